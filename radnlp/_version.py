@@ -1,0 +1,3 @@
+"""The version of radnlp-core."""
+
+__version__ = "0.1.0"

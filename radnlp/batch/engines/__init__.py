@@ -1,0 +1,1 @@
+"""Batch engines that come with radnlp."""

@@ -1,0 +1,166 @@
+"""One run from input to output: the function the command line calls."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from radnlp.batch.fingerprint import fingerprint
+from radnlp.batch.job import BatchJob, RunSummary, count
+from radnlp.batch.pairing import PairedRun
+from radnlp.batch.part_writer import PartWriter
+from radnlp.batch.parts import PartFolder, PartHeader
+from radnlp.batch.readers import read_reports
+from radnlp.batch.readers.jsonl import STDIN
+from radnlp.batch.resume import check_same_providers, finished_parts, skip_finished
+from radnlp.batch.writing import PARTS_KEPT, writing
+from radnlp.errors import ConfigError, ReportError, StrictError
+from radnlp.records import Extraction
+
+OnReport = Callable[[Extraction], None]
+
+
+def run(job: BatchJob, *, on_report: OnReport | None = None) -> RunSummary:
+    """Read the input, run the pipeline and write the result.
+
+    Into a file: while running, what is done lies in ``OUT.parts``; at the end OUT appears as a whole and the parts
+    go. When the run is interrupted, or the disk is full, the parts stay for ``resume``. To standard output: report by
+    report.
+
+    Args:
+        job: What to do.
+        on_report: Called with each new extraction, in input order, in this thread.
+
+    Raises:
+        ConfigError: The output cannot be written where it is wanted, or the parts are those of another run.
+        ReportError: The input cannot be read. When that turns out midway, the result of what was read is written
+            first. With ``strict`` also for the first report with an error.
+        BrokenPipeError: Nobody reads standard output any more.
+    """
+    if job.output is None:
+        if job.resume:
+            raise ConfigError("--resume needs an output file (-o OUT); standard output leaves nothing to continue from")
+        return _stream(job, sys.stdout.buffer, on_report)
+    target = job.output.resolve()
+    _check_target(job.output, target, job)
+    if target.exists() and not target.is_file():  # a pipe or a device is written as it is, never moved over
+        with writing(job.output):
+            out = target.open("wb")
+        try:
+            return _stream(job, out, on_report)
+        finally:
+            with writing(job.output):  # closing writes what is still held back
+                out.close()
+    return _write(job, target, on_report)
+
+
+def _stream(job: BatchJob, out: BinaryIO, on_report: OnReport | None) -> RunSummary:
+    pairs = PairedRun(job.engine, job.spec, read_reports(job.inputs, options=job.read))
+    summary = RunSummary()
+
+    def lines() -> Iterator[str]:
+        nonlocal summary
+        for report, extraction in pairs:
+            if job.strict:
+                _refuse_errors(extraction)
+            summary += count(extraction)
+            yield job.format.part(report, extraction, with_text=job.with_text)
+            out.flush()  # asked for the next line, the format has written this one
+            if on_report is not None:
+                on_report(extraction)
+
+    try:
+        job.format.finish(lines(), out)
+        out.flush()
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        raise ReportError(f"the output cannot be written: {error.strerror}") from None
+    if pairs.failure is not None:
+        raise pairs.failure
+    return summary
+
+
+def _write(job: BatchJob, target: Path, on_report: OnReport | None) -> RunSummary:
+    reports = read_reports(job.inputs, options=job.read)  # before anything of an earlier run is touched
+    marks = fingerprint(job)
+    folder = PartFolder(target)
+    done = finished_parts(folder, marks) if job.resume else []
+    skip_finished(reports, done)
+    if job.strict:
+        _refuse_errors_in(done)
+    try:
+        folder.prepare()
+    except OSError as error:
+        raise ConfigError(f"{job.output}: cannot be written: {error.strerror}") from None
+    try:
+        pairs = PairedRun(job.engine, job.spec, reports)
+        with writing(folder.path, hint=PARTS_KEPT):
+            folder.begin(marks, keep=len(done))
+        summary = sum((header.summary for header in done), RunSummary())
+        summary = replace(summary, skipped=summary.reports)
+        summary += _write_parts(job, pairs, folder, done, on_report)
+        _finish(job, folder, target)
+    except BaseException:
+        if folder.is_empty():
+            folder.remove()
+        raise
+    if pairs.failure is not None:
+        raise pairs.failure
+    return summary
+
+
+def _write_parts(
+    job: BatchJob, pairs: PairedRun, folder: PartFolder, done: list[PartHeader], on_report: OnReport | None
+) -> RunSummary:
+    summary = RunSummary()
+    compared = not done
+    with PartWriter(folder, first=len(done)) as writer:
+        for report, extraction in pairs:
+            if job.strict:
+                _refuse_errors(extraction)
+            if not compared and extraction.provenance is not None:
+                check_same_providers(done, extraction)
+                compared = True
+            writer.add(job.format.part(report, extraction, with_text=job.with_text), report, extraction)
+            summary += count(extraction)
+            if on_report is not None:
+                on_report(extraction)
+    return summary
+
+
+def _finish(job: BatchJob, folder: PartFolder, target: Path) -> None:
+    with writing(folder.path, hint=PARTS_KEPT):
+        with folder.scratch().open("wb") as out:
+            job.format.finish(folder.lines(), out)
+            out.flush()
+            os.fsync(out.fileno())
+        folder.scratch().replace(target)
+    folder.remove()
+
+
+def _check_target(output: Path, target: Path, job: BatchJob) -> None:
+    if target.is_dir():
+        raise ConfigError(f"{output}: is a folder; name a file to write")
+    if not target.parent.is_dir():
+        raise ConfigError(f"{output}: there is no folder {target.parent}; make it first")
+    if any(path != STDIN and Path(path).resolve() == target for path in job.inputs):
+        raise ConfigError(f"{output}: is an input too; the result would overwrite it; name another file")
+
+
+def _refuse_errors(extraction: Extraction) -> None:
+    for issue in extraction.issues:
+        if issue.level == "error":
+            raise StrictError(f"report {extraction.report_id!r}: {issue.code}: {issue.message} (--strict stops here)")
+
+
+def _refuse_errors_in(done: list[PartHeader]) -> None:
+    for header in done:
+        if header.first_error is not None:
+            report_id, code = header.first_error
+            raise StrictError(f"report {report_id!r}: {code}, in a part finished earlier (--strict stops here)")

@@ -1,0 +1,51 @@
+"""Reports through an engine, each met by its extraction on the other side."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from radnlp.errors import ProviderError, ReportError
+from radnlp.records import BatchEngine, Extraction, PipelineSpec, Report
+
+
+class PairedRun:
+    """Runs an engine and pairs what comes out with what went in.
+
+    Holds as many reports as the engine reads ahead, no more. When reading fails midway the engine is told that the
+    reports end there, so that what it holds is still finished; the failure waits in ``failure``.
+
+    Attributes:
+        failure: What ended the reading early, or None.
+
+    Raises:
+        ProviderError: The engine lost a report, made one up, or changed their order.
+    """
+
+    def __init__(self, engine: BatchEngine, spec: PipelineSpec, reports: Iterable[Report]) -> None:
+        self.failure: ReportError | None = None
+        self._waiting: deque[Report] = deque()
+        self._extractions = iter(engine.run(spec, self._passing(reports)))
+
+    def __iter__(self) -> Iterator[tuple[Report, Extraction]]:
+        for extraction in self._extractions:
+            if not self._waiting or self._waiting[0].id != extraction.report_id:
+                expected = repr(self._waiting[0].id) if self._waiting else "none"
+                raise ProviderError(
+                    f"the batch engine gave report {extraction.report_id!r} where {expected} was due; "
+                    "an engine answers once for every report, in their order"
+                )
+            yield self._waiting.popleft(), extraction
+        if self._waiting:
+            raise ProviderError(
+                f"the batch engine gave nothing for {len(self._waiting)} reports, the first of them "
+                f"{self._waiting[0].id!r}; an engine answers once for every report"
+            )
+
+    def _passing(self, reports: Iterable[Report]) -> Iterator[Report]:
+        try:
+            for report in reports:
+                self._waiting.append(report)
+                yield report
+        except ReportError as error:
+            self.failure = error

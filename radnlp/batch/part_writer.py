@@ -1,0 +1,116 @@
+"""Gathers finished reports into parts: at most 256 of them, at most a second's work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Lock, Timer
+from types import TracebackType
+
+from radnlp.batch.job import RunSummary, count
+from radnlp.batch.parts import PartFolder, PartHeader
+from radnlp.batch.resume import providers, report_mark, reports_digest
+from radnlp.batch.writing import PARTS_KEPT, writing
+from radnlp.errors import ReportError
+from radnlp.records import Extraction, Report
+
+PART_REPORTS = 256
+PART_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    line: str
+    mark: bytes
+    extraction_summary: RunSummary
+    providers: dict[str, str]
+    error: tuple[str, str] | None
+
+
+@dataclass(slots=True)
+class _OpenPart:
+    """The part being gathered. Replaced as one, so that an interrupt can neither lose nor repeat a report."""
+
+    index: int
+    entries: list[_Entry] = field(default_factory=list)
+
+
+class PartWriter:
+    """Context manager; leaving it writes what is gathered, however it is left.
+
+    A timer writes a part a second after its first report even when the next report takes minutes, so a killed run
+    loses a second's work at most.
+
+    Raises:
+        ReportError: A part could not be written; from this ``add`` or the next, or on leaving.
+    """
+
+    def __init__(self, folder: PartFolder, *, first: int) -> None:
+        self._folder = folder
+        self._part = _OpenPart(first)
+        self._lock = Lock()
+        self._timer: Timer | None = None
+        self._failure: ReportError | None = None
+
+    def add(self, line: str, report: Report, extraction: Extraction) -> None:
+        """Take one finished report."""
+        errors = [issue.code for issue in extraction.issues if issue.level == "error"]
+        entry = _Entry(
+            line=line,
+            mark=report_mark(report),
+            extraction_summary=count(extraction),
+            providers=providers(extraction),
+            error=(report.id, errors[0]) if errors else None,
+        )
+        self._raise_failure()
+        with self._lock:
+            self._part.entries.append(entry)
+            if len(self._part.entries) >= PART_REPORTS:
+                self._write()
+            elif self._timer is None:
+                self._timer = Timer(PART_SECONDS, self._write_in_time)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def __enter__(self) -> PartWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._lock:
+            try:
+                if self._failure is None:
+                    self._write()
+            except ReportError as failure:
+                self._failure = failure
+        if error is None:  # else what went wrong first is what the user must hear of
+            self._raise_failure()
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+    def _write_in_time(self) -> None:
+        with self._lock:
+            try:
+                self._write()
+            except ReportError as error:  # raised in the thread that adds
+                self._failure = error
+
+    def _write(self) -> None:
+        """Write the open part and begin the next; the lock is held."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        entries = self._part.entries
+        if not entries:
+            return
+        header = PartHeader(
+            summary=sum((entry.extraction_summary for entry in entries), RunSummary()),
+            reports_digest=reports_digest([entry.mark for entry in entries]),
+            providers=next((entry.providers for entry in reversed(entries) if entry.providers), {}),
+            first_error=next((entry.error for entry in entries if entry.error), None),
+        )
+        with writing(self._folder.path, hint=PARTS_KEPT):
+            self._folder.write(self._part.index, header, [entry.line for entry in entries])
+        self._part = _OpenPart(self._part.index + 1)

@@ -1,0 +1,123 @@
+"""``radnlp extract``: the main job."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from rich.console import Console
+
+from radnlp.batch import BatchJob, RunSummary, create_format, format_for_path
+from radnlp.batch import run as run_job
+from radnlp.cli.options import add_pipeline_options, add_reading_options, pipeline_spec, read_options
+from radnlp.cli.progress import progress_bar
+from radnlp.cli.runfile import apply_run_file
+from radnlp.errors import ConfigError
+from radnlp.hooks import default_catalogue
+from radnlp.pipeline import Assembly
+from radnlp.records import BatchEngine, CommandHost, Extraction, PipelineSpec
+
+_HELP = """\
+Read reports and write what they say: entity keys with status, values and evidence by character offset.
+
+Input: .jsonl, .csv, .parquet, .xlsx, a .txt file, a folder of .txt files, or - for JSON lines on standard input.
+Output by suffix or --format: jsonl, csv, parquet, csv-wide, parquet-wide, table, html.
+
+examples:
+  radnlp extract benchmarks/samples --schema chest_ct
+  radnlp extract reports.csv --schema chest_xray --text-column findings --text-column impression -o findings.jsonl
+
+exit status: 0 no report has an error, 1 some have (each an entry in its "issues"), 2 wrong use or unreadable input
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """INPUT, the pipeline, the input's form, the output's form, and how to run."""
+    parser.description = _HELP
+    parser.add_argument("inputs", nargs="*", metavar="INPUT", help="files, folders of .txt, or -")
+    add_pipeline_options(parser)
+    add_reading_options(parser)
+    output = parser.add_argument_group("output")
+    output.add_argument("-o", "--output", metavar="FILE", help="result (default: standard output)")
+    output.add_argument(
+        "--format", metavar="FORMAT", help="default: by the suffix of FILE; else table on a terminal, jsonl in a pipe"
+    )
+    output.add_argument("--no-text", action="store_true", help="write offsets without the words of the report")
+    output.add_argument("--quiet", action="store_true", help="no progress bar and no summary")
+    group = parser.add_argument_group("run")
+    group.add_argument("--engine", metavar="NAME", help="batch engine (default: serial; see: radnlp plugins)")
+    group.add_argument("--workers", metavar="N", type=int, help="how many workers the engine may use (default: 1)")
+    group.add_argument("--resume", action="store_true", help="continue a run that was interrupted")
+    group.add_argument("--strict", action="store_true", help="stop at the first report with an error")
+    group.add_argument("--config", metavar="FILE", help="options from a TOML file; the command line goes before it")
+
+
+def run(options: Namespace, host: CommandHost) -> int:
+    """Write the result; a summary goes to standard error."""
+    if options.config:
+        apply_run_file(options, options.config)
+    if not options.inputs:
+        raise ConfigError("no INPUT: name files, a folder of .txt files, or - for JSON lines on standard input")
+    spec = pipeline_spec(options)
+    job = _job(options, spec)
+    started = time.perf_counter()
+    with progress_bar("reports", quiet=options.quiet or job.output is None) as tick:
+
+        def done(_: Extraction) -> None:
+            tick()
+
+        summary = run_job(job, on_report=done)
+    if not options.quiet:
+        _say(summary, job.output, time.perf_counter() - started)
+    return 1 if summary.failed else 0
+
+
+def _job(options: Namespace, spec: PipelineSpec) -> BatchJob:
+    """Everything that can be wrong is found here, before the first report."""
+    assembly = Assembly.of(spec.schema, spec.terms)
+    assembly.check(spec)
+    output = Path(options.output) if options.output else None
+    name = options.format or (format_for_path(output) if output else ("table" if sys.stdout.isatty() else "jsonl"))
+    return BatchJob(
+        spec=spec,
+        schema=assembly.schema,
+        digest=assembly.lexicon.digest,
+        inputs=tuple(options.inputs),
+        engine=_engine(options.engine or "serial", 1 if options.workers is None else options.workers),
+        format=create_format(name, assembly.schema),
+        output=output,
+        read=read_options(options),
+        with_text=not options.no_text,
+        resume=options.resume,
+        strict=options.strict,
+    )
+
+
+def _engine(name: str, workers: int) -> BatchEngine:
+    provider = default_catalogue().batch_engine(name).item
+    if workers < 1:
+        raise ConfigError(f"--workers {workers}: at least 1")
+    if provider.max_workers is not None and workers > provider.max_workers:
+        raise ConfigError(
+            f"--workers {workers}: the engine {name!r} runs at most {provider.max_workers}; name another with --engine "
+            "(see: radnlp plugins)"
+        )
+    return provider.factory(workers)
+
+
+def _say(summary: RunSummary, output: Path | None, seconds: float) -> None:
+    counts = (
+        (summary.reports, "report"),
+        (summary.findings, "finding"),
+        (summary.errors, "error"),
+        (summary.warnings, "warning"),
+    )
+    parts = [f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in counts]
+    if summary.skipped:
+        parts.append(f"{summary.skipped:,} taken over from the earlier run")
+    tail = f" -> {output}" if output else ""
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(
+        f"{', '.join(parts)} in {seconds:.1f} s{tail}"
+    )

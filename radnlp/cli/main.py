@@ -1,0 +1,84 @@
+"""The program ``radnlp``: the only place that exits."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from radnlp._version import __version__
+from radnlp.cli.host import Host
+from radnlp.errors import RadnlpError, StrictError
+from radnlp.hooks import Catalogue, default_catalogue
+
+OK, SOME_REPORTS_FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+
+_DESCRIPTION = "Radiology reports in, findings out: entity keys with status, values and evidence."
+_EXAMPLE = """\
+example:
+  radnlp extract reports.csv --schema chest_ct -o findings.jsonl
+
+exit status: 0 every report was read, 1 some could not be (see their "issues"), 2 wrong use or unreadable input
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit status comes back (see contract: 0, 1, 2; 130 when interrupted)."""
+    try:
+        parser = build_parser(default_catalogue())
+        parsed = parser.parse_args(arguments)
+        status = parsed.run(parsed, Host())
+        sys.stdout.flush()
+        return int(status)
+    except StrictError as error:
+        return _say(str(error), SOME_REPORTS_FAILED)
+    except RadnlpError as error:
+        return _say(str(error), UNUSABLE)
+    except KeyboardInterrupt:
+        return _say("interrupted", INTERRUPTED)
+    except BrokenPipeError:  # the reader of our output has gone, e.g. `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:
+        # The words of a foreign exception may hold report text, so they are shown only to who asks for them.
+        if os.environ.get("RADNLP_DEBUG") == "1":
+            traceback.print_exc()
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        return _say(
+            f"a fault in radnlp or a plugin: {type(error).__name__} at {where}; set RADNLP_DEBUG=1 to see the "
+            "traceback (it may show report text)",
+            UNUSABLE,
+        )
+
+
+def build_parser(catalogue: Catalogue) -> argparse.ArgumentParser:
+    """The parser with every command that the plugins offer."""
+    parser = argparse.ArgumentParser(
+        prog="radnlp",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"radnlp {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for offer in catalogue.commands.values():
+        command = offer.item
+        sub = commands.add_parser(
+            command.name,
+            help=command.summary,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        command.add_arguments(sub)
+        sub.set_defaults(run=command.run)
+    return parser
+
+
+def _say(message: str, status: int) -> int:
+    print(f"radnlp: {message}", file=sys.stderr)  # noqa: T201
+    return status

@@ -1,0 +1,62 @@
+"""Options that several commands share: which pipeline to run, and how to read the input."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from radnlp.batch import ReadOptions
+from radnlp.errors import ConfigError
+from radnlp.pipeline import parse_settings
+from radnlp.records import PipelineSpec
+
+
+def add_pipeline_options(parser: ArgumentParser) -> None:
+    """``--schema --terms --keys --relations --set``."""
+    group = parser.add_argument_group("pipeline")
+    group.add_argument("--schema", metavar="NAME|FOLDER", help="schema by name (see: radnlp schemas), or ./FOLDER")
+    group.add_argument("--terms", metavar="FILE", action="append", help="terms and cues on top of the schema (TOML)")
+    group.add_argument("--keys", metavar="PROVIDER", help="entity key classifier (default: rules; see: radnlp plugins)")
+    group.add_argument("--relations", metavar="PROVIDER", help="relation mapper (default: rules)")
+    group.add_argument(
+        "--set", metavar="STAGE.NAME=VALUE", action="append", dest="settings", help="a setting of a stage; repeatable"
+    )
+
+
+def add_reading_options(parser: ArgumentParser) -> None:
+    """``--encoding --id-column --text-column``."""
+    group = parser.add_argument_group("input")
+    group.add_argument("--encoding", metavar="NAME", help="of text, CSV and JSON lines (default: utf-8)")
+    group.add_argument("--id-column", metavar="NAME", help="column that holds the id (default: id)")
+    group.add_argument(
+        "--text-column",
+        metavar="NAME",
+        action="append",
+        dest="text_columns",
+        help="column that holds the text (default: text); repeated, they are joined by a blank line",
+    )
+
+
+def pipeline_spec(options: Namespace) -> PipelineSpec:
+    """The pipeline that the options name.
+
+    Raises:
+        ConfigError: No schema, or a setting that is none.
+    """
+    if not options.schema:
+        raise ConfigError("--schema is required; `radnlp schemas` lists them, e.g. --schema chest_ct")
+    return PipelineSpec(
+        schema=options.schema,
+        terms=tuple(options.terms or ()),
+        keys=options.keys or "rules",
+        relations=options.relations or "rules",
+        settings=parse_settings(options.settings or ()),
+    )
+
+
+def read_options(options: Namespace) -> ReadOptions:
+    """How the options say that input is to be read."""
+    return ReadOptions(
+        encoding=options.encoding or "utf-8",
+        id_column=options.id_column,
+        text_columns=tuple(options.text_columns or ()),
+    )

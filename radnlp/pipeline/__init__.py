@@ -1,0 +1,7 @@
+"""Assembly: spaCy factories and the loader. The only room where pipes and plugins meet."""
+
+from radnlp.pipeline.assembly import Assembly
+from radnlp.pipeline.loader import add_pipes, build, extract, load, stream
+from radnlp.pipeline.settings import STAGES, parse_settings
+
+__all__ = ["STAGES", "Assembly", "add_pipes", "build", "extract", "load", "parse_settings", "stream"]

@@ -1,0 +1,133 @@
+"""Names become stages: the one place where plugins and pipes are introduced to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from radnlp._version import __version__
+from radnlp.errors import ConfigError, ProviderError, RadnlpError, UnknownNameError
+from radnlp.hooks import Catalogue, Offer, default_catalogue
+from radnlp.pipeline.settings import complete_settings
+from radnlp.pipes import (
+    ContextEngine,
+    FindingStage,
+    KeyStage,
+    MedspacyContext,
+    MentionStage,
+    RelationStage,
+    Stage,
+    StatusStage,
+    TextStage,
+)
+from radnlp.records import CueRule, Lexicon, PipelineSpec, Provider, Schema, Settings
+
+T = TypeVar("T")
+
+_ENGINES: Mapping[str, Callable[[tuple[CueRule, ...]], ContextEngine]] = {"medspacy": MedspacyContext}
+_NO_SETTINGS: Settings = {}
+_STATUS_SETTINGS: Settings = {"engine": "medspacy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A schema with its lexicon, from which each stage can be built.
+
+    Raises:
+        RadnlpError: From every method: an unknown name, a setting that cannot be, a provider that cannot be built.
+    """
+
+    schema: Schema
+    lexicon: Lexicon
+    catalogue: Catalogue
+
+    @classmethod
+    def of(cls, schema: str, terms: tuple[str, ...] = (), catalogue: Catalogue | None = None) -> Assembly:
+        """Load the schema; ``catalogue`` defaults to that of this process."""
+        catalogue = catalogue or default_catalogue()
+        return cls(*catalogue.schema(schema, terms=terms), catalogue)
+
+    def text(self) -> TextStage:
+        """Sections and sentences."""
+        return TextStage(self.lexicon)
+
+    def mentions(self) -> MentionStage:
+        """Terms."""
+        return MentionStage(self.lexicon)
+
+    def status(self, settings: Settings = _NO_SETTINGS) -> StatusStage:
+        """Status of the mentions; setting ``engine``."""
+        engine = str(complete_settings("status", settings, _STATUS_SETTINGS)["engine"])
+        if engine not in _ENGINES:
+            raise UnknownNameError("value of status.engine", engine, _ENGINES)
+        return StatusStage(self.schema, _ENGINES[engine](self.lexicon.cues))
+
+    def keys(self, provider: str, settings: Settings = _NO_SETTINGS) -> KeyStage:
+        """Stage one."""
+        offer = self.catalogue.entity_key_classifier(provider)
+        return KeyStage(self.schema, self._build("keys", offer, settings), self._origin(offer))
+
+    def relations(self, provider: str, settings: Settings = _NO_SETTINGS) -> RelationStage:
+        """Stage two."""
+        offer = self.catalogue.relation_mapper(provider)
+        return RelationStage(self.schema, self._build("relations", offer, settings), self._origin(offer))
+
+    def findings(self) -> FindingStage:
+        """The join."""
+        return FindingStage(self.schema, digest=self.lexicon.digest, version=__version__)
+
+    def check(self, spec: PipelineSpec) -> None:
+        """Whether every name and setting of a pipeline can be, without building any of it."""
+        known: dict[str, Settings] = {
+            "text": {},
+            "mentions": {},
+            "status": _STATUS_SETTINGS,
+            "keys": self.catalogue.entity_key_classifier(spec.keys).item.settings,
+            "relations": self.catalogue.relation_mapper(spec.relations).item.settings,
+            "findings": {},
+        }
+        for stage, settings in spec.settings.items():
+            if stage not in known:
+                raise UnknownNameError("stage", stage, known)
+            complete_settings(stage, settings, known[stage])
+
+    def stages(self, spec: PipelineSpec) -> list[Stage]:
+        """Every stage of a pipeline, in order."""
+        self.check(spec)
+        settings = spec.settings
+        return [
+            self.text(),
+            self.mentions(),
+            self.status(settings.get("status", _NO_SETTINGS)),
+            self.keys(spec.keys, settings.get("keys", _NO_SETTINGS)),
+            self.relations(spec.relations, settings.get("relations", _NO_SETTINGS)),
+            self.findings(),
+        ]
+
+    def _build(self, stage: str, offer: Offer[Provider[T]], settings: Settings) -> T:
+        provider = offer.item
+        for what, allowed, given in (
+            ("schema", provider.schemas, (self.schema.id,)),
+            ("language", provider.languages, self.schema.languages),
+        ):
+            if allowed is not None and not set(given) & set(allowed):
+                raise ConfigError(
+                    f"the provider {provider.name!r} of {stage} serves the {what} {' or '.join(allowed)} only, "
+                    f"not {', '.join(given)}"
+                )
+        complete = complete_settings(stage, settings, provider.settings)
+        try:
+            return provider.factory(self.schema, self.lexicon, complete)
+        except RadnlpError:
+            raise
+        except Exception as error:
+            hint = f" {provider.install_hint}" if provider.install_hint else ""
+            raise ProviderError(
+                f"the provider {provider.name!r} of {stage} (plugin {offer.plugin}) cannot be built: "
+                f"{type(error).__name__}: {error}.{hint}"
+            ) from error
+
+    def _origin(self, offer: Offer[Provider[T]]) -> dict[str, str]:
+        info = self.catalogue.manager.info(offer.plugin)
+        return {"name": offer.item.name, "distribution": info.distribution, "version": info.version}

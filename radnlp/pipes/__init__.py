@@ -1,0 +1,34 @@
+"""The spaCy half: components that receive their providers ready-made. They know neither pluggy nor any plugin."""
+
+from radnlp.pipes.draft import EXTRACTION, Draft, attach
+from radnlp.pipes.extensions import SPAN_GROUP, finish_doc, register_extensions
+from radnlp.pipes.findings import FindingStage
+from radnlp.pipes.keys import KeyStage
+from radnlp.pipes.medspacy_context import MedspacyContext
+from radnlp.pipes.mentions import MentionStage
+from radnlp.pipes.relations import RelationStage
+from radnlp.pipes.stage import Stage, StagePipe
+from radnlp.pipes.status import ContextEngine, StatusStage
+from radnlp.pipes.text import TextStage
+from radnlp.pipes.tokenizer import RadiologyTokenizer, blank_pipeline
+
+__all__ = [
+    "EXTRACTION",
+    "SPAN_GROUP",
+    "ContextEngine",
+    "Draft",
+    "FindingStage",
+    "KeyStage",
+    "MedspacyContext",
+    "MentionStage",
+    "RadiologyTokenizer",
+    "RelationStage",
+    "Stage",
+    "StagePipe",
+    "StatusStage",
+    "TextStage",
+    "attach",
+    "blank_pipeline",
+    "finish_doc",
+    "register_extensions",
+]

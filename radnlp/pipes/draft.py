@@ -1,0 +1,108 @@
+"""A report on its way through the stages: each adds its own field and edits no earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+import srsly
+from spacy.tokens import Doc
+
+from radnlp.errors import PipelineError, RadnlpError
+from radnlp.records import (
+    Extraction,
+    Issue,
+    IssueLevel,
+    KeyPrediction,
+    MappingResult,
+    Mention,
+    Report,
+    ReportView,
+    Section,
+    Sentence,
+    TermMatch,
+)
+
+#: Where a Doc carries its draft between the stages, and the finished extraction (as JSON) after the last one.
+DRAFT, EXTRACTION = "radnlp_draft", "radnlp"
+
+
+@dataclass(slots=True)
+class Draft:
+    """What the stages so far know of one report. A field is None until its stage has run."""
+
+    report: Report
+    sections: tuple[Section, ...] | None = None
+    sentences: tuple[Sentence, ...] | None = None
+    matches: tuple[TermMatch, ...] | None = None
+    mentions: tuple[Mention, ...] | None = None
+    keys: tuple[KeyPrediction, ...] | None = None
+    mapping: MappingResult | None = None
+    extraction: Extraction | None = None
+    issues: list[Issue] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    providers: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def view(self) -> ReportView:
+        """What a provider may see."""
+        return ReportView(
+            report=self.report,
+            sections=self.sections or (),
+            sentences=self.sentences or (),
+            mentions=self.mentions or (),
+        )
+
+    def note(self, level: IssueLevel, stage: str, code: str, message: str) -> None:
+        """Add an issue to the report."""
+        self.issues.append(Issue(level=level, stage=stage, code=code, message=message))
+
+    def note_failure(self, stage: str, error: Exception) -> None:
+        """An error of a stage on this report. Of a foreign exception only its type: its words may hold report text."""
+        message = f"the stage {stage!r} failed on this report with {type(error).__name__}"
+        if isinstance(error, RadnlpError):
+            message += f": {error}"
+        self.note("error", stage, f"{stage}_failed", message)
+
+    def __reduce__(self) -> Any:
+        raise PipelineError(_UNFINISHED)
+
+
+_UNFINISHED = (
+    "this Doc is in the middle of a radnlp pipeline and cannot be serialised; "
+    "let it pass 'radnlp_findings' (or use the one component 'radnlp') first"
+)
+
+
+@srsly.msgpack_encoders("radnlp_draft")  # type: ignore[untyped-decorator]
+def _refuse_to_pack(obj: Any, chain: Any = None) -> Any:
+    """Doc.to_bytes packs user_data with msgpack; a Draft there means an unfinished Doc."""
+    if isinstance(obj, Draft):
+        raise PipelineError(_UNFINISHED)
+    return obj if chain is None else chain(obj)
+
+
+def attach(doc: Doc, report: Report) -> Doc:
+    """Put a report on a Doc made from its text, before the first stage."""
+    doc.user_data[DRAFT] = Draft(report=report)
+    return doc
+
+
+def open_draft(doc: Doc) -> Draft:
+    """The Doc's draft; a Doc that carries none yet is a report of its own, without an id."""
+    if DRAFT not in doc.user_data:
+        attach(doc, Report(id="", text=doc.text))
+    draft: Draft = doc.user_data[DRAFT]
+    return draft
+
+
+@contextmanager
+def timed(stage: str, drafts: Sequence[Draft]) -> Iterator[None]:
+    """Share the seconds of a batch equally among its reports."""
+    started = perf_counter()
+    yield
+    share = (perf_counter() - started) / max(len(drafts), 1)
+    for draft in drafts:
+        draft.seconds[stage] = draft.seconds.get(stage, 0.0) + share

@@ -1,0 +1,68 @@
+"""What a spaCy user sees: few extensions, all prefixed ``rad``, computed from the one JSON on the Doc."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, SpanGroup
+
+from radnlp.errors import PipelineError
+from radnlp.pipes.draft import DRAFT, EXTRACTION, Draft
+from radnlp.records import Extraction, Mention, Status
+from radnlp.records.wire import from_json, to_json
+
+#: Name of the span group with one span a mention: the tokens that cover it, labelled with the entity.
+SPAN_GROUP = "radnlp"
+
+
+def finish_doc(doc: Doc, draft: Draft) -> None:
+    """Leave the extraction on the Doc as JSON, show the mentions as spans, and take the draft away."""
+    if draft.extraction is None:
+        raise PipelineError("the last stage left no extraction")
+    doc.user_data[EXTRACTION] = to_json(draft.extraction)
+    del doc.user_data[DRAFT]
+    spans = [
+        doc.char_span(m.start, m.end, label=m.entity, span_id=str(number), alignment_mode="expand")
+        for number, m in enumerate(draft.extraction.mentions)
+    ]
+    doc.spans[SPAN_GROUP] = SpanGroup(doc, name=SPAN_GROUP, spans=[span for span in spans if span is not None])
+
+
+def register_extensions() -> None:
+    """Set ``doc._.rad``, ``span._.rad_key`` and ``span._.rad_status``; doing so again changes nothing.
+
+    The getters are plain functions, since spaCy pickles them for processes that are spawned.
+    """
+    if not Doc.has_extension("rad"):
+        Doc.set_extension("rad", getter=_extraction)
+        Span.set_extension("rad_key", getter=_key)
+        Span.set_extension("rad_status", getter=_status)
+
+
+def _key(span: Span) -> str | None:
+    mention = _mention(span)
+    return mention.entity if mention else None
+
+
+def _status(span: Span) -> Status | None:
+    mention = _mention(span)
+    return mention.status if mention else None
+
+
+def _extraction(doc: Doc) -> Extraction | None:
+    """The Doc's extraction; None before a radnlp pipeline has finished with it."""
+    line = doc.user_data.get(EXTRACTION)
+    return None if line is None else _parsed(line)
+
+
+def _mention(span: Span) -> Mention | None:
+    """The mention that a span of the group ``radnlp`` stands for."""
+    extraction = _extraction(span.doc)
+    if extraction is None or not span.id_.isdigit():
+        return None
+    number = int(span.id_)
+    mention = extraction.mentions[number] if number < len(extraction.mentions) else None
+    return mention if mention is not None and mention.entity == span.label_ else None
+
+
+_parsed = lru_cache(maxsize=64)(from_json)

@@ -1,0 +1,105 @@
+"""radnlp_findings: what the stages found, joined into one extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from radnlp.pipes.draft import Draft
+from radnlp.records import (
+    EvidenceSpan,
+    Extraction,
+    Finding,
+    KeyPrediction,
+    MappingResult,
+    Provenance,
+    Relation,
+    Schema,
+    Status,
+)
+
+
+class FindingStage:
+    """Joins keys and relations into findings; the one place where disagreement is resolved.
+
+    A key that the mapper denies is absent, whatever the classifier said; both stay visible. An absent finding has no
+    values.
+    """
+
+    name, needs = "findings", "mapping"
+
+    def __init__(self, schema: Schema, *, digest: str, version: str) -> None:
+        self._schema = schema
+        self._origin = {"id": schema.id, "version": schema.version, "digest": digest}
+        self._version = version
+        self._value_order = {value.id: number for number, value in enumerate(schema.values)}
+        self._relation_order = {relation.id: number for number, relation in enumerate(schema.relations)}
+
+    def work(self, drafts: Sequence[Draft]) -> None:
+        """Fill ``extraction``."""
+        for draft in drafts:
+            mapping = draft.mapping or MappingResult()
+            report = draft.report
+            draft.extraction = Extraction(
+                report_id=report.id,
+                patient_id=report.patient_id,
+                study_date=report.study_date,
+                meta=report.meta,
+                schema=self._schema.id,
+                schema_version=self._schema.version,
+                findings=tuple(self._finding(draft, mapping, prediction) for prediction in draft.keys or ()),
+                mentions=draft.mentions or (),
+                relations=tuple(sorted(mapping.relations, key=self._text_order)),
+                sentences=draft.sentences or (),
+                sections=draft.sections or (),
+                issues=(*report.issues, *draft.issues),
+                provenance=Provenance(
+                    radnlp=self._version,
+                    schema=self._origin,
+                    providers=draft.providers,
+                    counts={"unanchored_relations": sum(not r.key_evidence for r in mapping.relations)},
+                    seconds=draft.seconds,
+                ),
+            )
+
+    def _finding(self, draft: Draft, mapping: MappingResult, prediction: KeyPrediction) -> Finding:
+        status: Status = "absent" if prediction.key in mapping.denied else prediction.status
+        return Finding(
+            key=prediction.key,
+            status=status,
+            score=prediction.score,
+            values={} if status == "absent" else self._values(prediction.key, mapping.relations),
+            evidence=_evidence(draft, prediction, status),
+            sources=(draft.providers["keys"]["name"],),
+        )
+
+    def _values(self, key: str, relations: Sequence[Relation]) -> Mapping[str, tuple[str, ...]]:
+        values = {
+            relation.id: {found.value for found in relations if (found.key, found.type) == (key, relation.id)}
+            for relation in self._schema.relation_types_of(key)
+        }
+        return {
+            relation: tuple(sorted(found, key=self._value_order.__getitem__))
+            for relation, found in values.items()
+            if found
+        }
+
+    def _text_order(self, relation: Relation) -> tuple[int, int, int, int]:
+        """By place in the text; what has none comes last, in schema order."""
+        beyond = 1 << 60
+        return (
+            relation.key_evidence[0].start if relation.key_evidence else beyond,
+            relation.value_evidence[0].start if relation.value_evidence else beyond,
+            self._relation_order[relation.type],
+            self._value_order[relation.value],
+        )
+
+
+def _evidence(draft: Draft, prediction: KeyPrediction, status: Status) -> tuple[EvidenceSpan, ...]:
+    """The mentions that have the finding's status; where there are none, what the classifier gave."""
+    text = draft.report.text
+    mentions = tuple(
+        EvidenceSpan(start=m.start, end=m.end, text=text[m.start : m.end])
+        for m in draft.mentions or ()
+        if m.entity == prediction.key and m.status == status and m.excluded is None
+    )
+    return mentions or prediction.evidence

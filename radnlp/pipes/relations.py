@@ -1,0 +1,65 @@
+"""radnlp_relations: relationship mapping, stage two of Shin et al., Sci Rep 2025;15:31550."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from radnlp.errors import ProviderError
+from radnlp.pipes.draft import Draft
+from radnlp.pipes.stage import ask_batch
+from radnlp.records import MappingRequest, MappingResult, Relation, RelationMapper, Schema
+
+
+class RelationStage:
+    """Asks the relation mapper for the keys that are not absent and keeps what the schema licenses.
+
+    Args:
+        schema: The relations and values that may be answered.
+        mapper: The provider, ready-made.
+        provider: Its name, distribution and version, for the provenance.
+    """
+
+    name, needs = "relations", "keys"
+
+    def __init__(self, schema: Schema, mapper: RelationMapper, provider: Mapping[str, str]) -> None:
+        self._mapper = mapper
+        self._provider = dict(provider)
+        self._licensed = {
+            (key, relation.id): frozenset(schema.values_of(relation))
+            for relation in schema.relations
+            for key in relation.keys
+        }
+
+    def work(self, drafts: Sequence[Draft]) -> None:
+        """Fill ``mapping``."""
+        requests = [
+            MappingRequest(view=draft.view(), keys=tuple(key for key in draft.keys or () if key.status != "absent"))
+            for draft in drafts
+        ]
+        answers = ask_batch(self.name, drafts, self._ask, requests, nothing=MappingResult())
+        for draft, answer in zip(drafts, answers, strict=True):
+            draft.providers[self.name] = self._provider
+            draft.issues += answer.issues
+            draft.mapping = replace(answer, relations=self._checked(draft, answer.relations))
+
+    def _ask(self, requests: Sequence[MappingRequest]) -> list[MappingResult]:
+        answers = list(self._mapper.map(requests))
+        if not all(isinstance(answer, MappingResult) for answer in answers):
+            raise ProviderError("the provider answered something else than MappingResults")
+        return answers
+
+    def _checked(self, draft: Draft, relations: Sequence[Relation]) -> tuple[Relation, ...]:
+        kept = []
+        for relation in relations:
+            if relation.value in self._licensed.get((relation.key, relation.type), ()):
+                kept.append(relation)
+            else:
+                draft.note(
+                    "error",
+                    self.name,
+                    "outside_schema",
+                    f"the provider {self._provider['name']!r} answered {relation.key!r} -{relation.type!r}-> "
+                    f"{relation.value!r}, which the schema does not license; it was left out",
+                )
+        return tuple(kept)

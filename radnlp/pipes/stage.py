@@ -1,0 +1,112 @@
+"""The shape all stages share: a batch of drafts at a time, in ``pipe`` as in a single call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from spacy.tokens import Doc
+
+from radnlp.errors import PipelineError, ProviderError
+from radnlp.pipes.draft import Draft, open_draft, timed
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+class Stage(Protocol):
+    """One stage of the pipeline, ready-made: it knows no plugin, and of spaCy nothing either.
+
+    Attributes:
+        name: Name of the stage, as in ``--set NAME.setting=value``.
+        needs: The field of the draft that an earlier stage must have filled, or None.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def needs(self) -> str | None: ...
+
+    def work(self, drafts: Sequence[Draft]) -> None:
+        """Fill this stage's field of every draft. A fault of one report becomes an issue of that draft."""
+
+
+class StagePipe:
+    """The spaCy component around one or several stages.
+
+    ``__call__`` is a batch of one, so single and bulk use cannot differ.
+
+    Args:
+        stages: In their order.
+        finish: Called with every Doc and its draft after the last stage.
+    """
+
+    def __init__(self, stages: Sequence[Stage], finish: Callable[[Doc, Draft], None] | None = None) -> None:
+        self._stages = tuple(stages)
+        self._finish = finish
+
+    def __call__(self, doc: Doc) -> Doc:
+        self._run([doc])
+        return doc
+
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
+        """Docs in, the same Docs out, in order, ``batch_size`` at a time."""
+        waiting = iter(docs)
+        while batch := list(islice(waiting, batch_size)):
+            self._run(batch)
+            yield from batch
+
+    def _run(self, docs: Sequence[Doc]) -> None:
+        drafts = [open_draft(doc) for doc in docs]
+        for stage in self._stages:
+            if stage.needs and any(getattr(draft, stage.needs) is None for draft in drafts):
+                raise PipelineError(
+                    f"'radnlp_{stage.name}' found nothing to work on; the order is radnlp_text, radnlp_mentions, "
+                    "radnlp_status, radnlp_keys, radnlp_relations, radnlp_findings, or the one component 'radnlp'"
+                )
+            with timed(stage.name, drafts):
+                stage.work(drafts)
+        if self._finish is not None:
+            for doc, draft in zip(docs, drafts, strict=True):
+                self._finish(doc, draft)
+
+
+def ask_batch(
+    stage: str,
+    drafts: Sequence[Draft],
+    ask: Callable[[Sequence[T]], Sequence[S]],
+    requests: Sequence[T],
+    *,
+    nothing: S,
+) -> list[S]:
+    """A provider's answers for a batch; when the batch fails, one by one, so that only the guilty report loses its
+    answer.
+
+    Args:
+        stage: For the issue on a report that fails.
+        drafts: The drafts the requests were made from, in the same order.
+        ask: The provider.
+        requests: What it is asked.
+        nothing: The answer of a report that failed.
+    """
+    try:
+        return _counted(ask(requests), len(requests))
+    except Exception:  # whatever a provider raises belongs to some report of the batch: look for it
+        return [_ask_one(stage, draft, ask, request, nothing) for draft, request in zip(drafts, requests, strict=True)]
+
+
+def _ask_one(stage: str, draft: Draft, ask: Callable[[Sequence[T]], Sequence[S]], request: T, nothing: S) -> S:
+    try:
+        (answer,) = _counted(ask([request]), 1)
+    except Exception as error:  # the run goes on; the report says what happened to it
+        draft.note_failure(stage, error)
+        return nothing
+    return answer
+
+
+def _counted(answers: Sequence[S], wanted: int) -> list[S]:
+    if len(answers) != wanted:
+        raise ProviderError(f"the provider gave {len(answers)} answers for {wanted} reports; it must give one for each")
+    return list(answers)

@@ -1,0 +1,84 @@
+"""radnlp_status: the status of every mention of a key, by the cues around it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Protocol
+
+from radnlp.pipes.draft import Draft
+from radnlp.records import Cue, Mention, Schema, TermMatch
+from radnlp.text import decide_status
+
+
+class ContextEngine(Protocol):
+    """Finds the cues that act on targets inside one sentence."""
+
+    def cues(self, text: str, start: int, end: int, targets: Sequence[tuple[int, int]]) -> list[tuple[Cue, ...]]:
+        """The cues of each target, in the targets' order, each target's in text order.
+
+        Args:
+            text: The report text.
+            start: Where the sentence starts.
+            end: Where it ends.
+            targets: Intervals inside the sentence, in text order.
+        """
+
+
+class StatusStage:
+    """Turns matches into mentions with a status.
+
+    Matches of values get no status: a place is not affirmed or denied.
+    """
+
+    name, needs = "status", "matches"
+
+    def __init__(self, schema: Schema, engine: ContextEngine) -> None:
+        self._engine = engine
+        self._effects = schema.section_effects
+        self._key_types = {key.id: key.type for key in schema.keys}
+        self._value_types = {value.id: value.type for value in schema.values}
+
+    def work(self, drafts: Sequence[Draft]) -> None:
+        """Fill ``mentions``."""
+        for draft in drafts:
+            try:
+                cues = self._cues(draft)
+            except Exception as error:  # one report's text must not end the run
+                draft.note_failure(self.name, error)
+                draft.mentions = ()  # without its cues every mention would be called present
+                continue
+            draft.mentions = tuple(
+                self._mention(draft, match, entity, cues.get((match.start, match.end), ()))
+                for match in draft.matches or ()
+                for entity in match.entities
+            )
+
+    def _cues(self, draft: Draft) -> dict[tuple[int, int], tuple[Cue, ...]]:
+        """The cues of every match of a key, by its interval; sentences without one cost nothing."""
+        targets: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for match in draft.matches or ():
+            if any(entity in self._key_types for entity in match.entities):
+                targets[match.sentence].append((match.start, match.end))
+        found: dict[tuple[int, int], tuple[Cue, ...]] = {}
+        for index, spans in targets.items():
+            sentence = (draft.sentences or ())[index]
+            cues = self._engine.cues(draft.report.text, sentence.start, sentence.end, spans)
+            found.update(zip(spans, cues, strict=True))
+        return found
+
+    def _mention(self, draft: Draft, match: TermMatch, entity: str, cues: tuple[Cue, ...]) -> Mention:
+        section = (draft.sentences or ())[match.sentence].section
+        value_type = self._value_types.get(entity)
+        status, excluded = decide_status((cue.category for cue in cues), section, self._effects)
+        return Mention(
+            entity=entity,
+            type=value_type or self._key_types[entity],
+            status=None if value_type else status,
+            start=match.start,
+            end=match.end,
+            sentence=match.sentence,
+            section=section,
+            cues=() if value_type else cues,
+            excluded=None if value_type else excluded,
+        )

@@ -1,0 +1,86 @@
+"""What a plugin's hooks return: descriptions of what it offers, not live objects.
+
+Building the real thing is the job of the ``factory``, which is called only when somebody asks for it by name; heavy
+imports belong there.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from radnlp.records.lexicon import Lexicon
+from radnlp.records.protocols import BatchEngine, CommandHost, Setting, Settings
+from radnlp.records.schema import Schema
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaSource:
+    """A schema that a plugin ships: a folder with ``schema.toml`` and ``terms/*.toml``."""
+
+    id: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LexiconSource:
+    """A lexicon file that applies to every schema of its language: cues, headings, abbreviations."""
+
+    language: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider(Generic[T_co]):
+    """A named implementation of a stage.
+
+    Attributes:
+        name: What users write after ``--keys`` or ``--relations``.
+        summary: One line for ``radnlp plugins``.
+        factory: Builds it from schema, lexicon and the complete settings.
+        settings: Every setting it knows with its default; other names are refused.
+        schemas: The schemas it can serve, None for all.
+        languages: The languages it can read, None for all.
+        install_hint: What to do when something it needs is missing.
+    """
+
+    name: str
+    summary: str
+    factory: Callable[[Schema, Lexicon, Settings], T_co]
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    schemas: tuple[str, ...] | None = None
+    languages: tuple[str, ...] | None = None
+    install_hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineProvider:
+    """A named batch engine; ``factory`` receives the number of workers asked for (at least 1)."""
+
+    name: str
+    summary: str
+    factory: Callable[[int], BatchEngine]
+    max_workers: int | None = None
+    install_hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command of the ``radnlp`` program.
+
+    Attributes:
+        summary: One line for ``radnlp --help``.
+        add_arguments: Adds its arguments to the parser it is given and sets its ``description``, with an example that
+            runs as it stands.
+        run: Does the work and returns the exit status; raises a RadnlpError for wrong use.
+    """
+
+    name: str
+    summary: str
+    add_arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace, CommandHost], int]

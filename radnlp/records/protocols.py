@@ -1,0 +1,104 @@
+"""What a provider receives and must answer: plain records in, plain records out, a batch at a time.
+
+A provider knows no spaCy, so the same one runs in a spaCy pipeline, a benchmark or a process pool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias, TypeVar
+
+from radnlp.records.extraction import Extraction
+from radnlp.records.findings import KeyPrediction, Relation
+from radnlp.records.mentions import Mention
+from radnlp.records.report import Issue, Report, Section, Sentence
+
+Setting: TypeAlias = str | int | float | bool | None
+Settings: TypeAlias = Mapping[str, Setting]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """A report as the stages before the provider understood it."""
+
+    report: Report
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingRequest:
+    """A report and the keys to find values for: those that stage one did not call absent, in schema order."""
+
+    view: ReportView
+    keys: tuple[KeyPrediction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingResult:
+    """Stage two's answer for one report.
+
+    Attributes:
+        denied: Keys of the request that the mapper judges not really present.
+    """
+
+    relations: tuple[Relation, ...] = ()
+    denied: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+class EntityKeyClassifier(Protocol):
+    """Stage one: which keys a report speaks of, and how."""
+
+    def classify(self, views: Sequence[ReportView]) -> Sequence[tuple[KeyPrediction, ...]]:
+        """One tuple a view, in the views' order, at most one prediction a key."""
+
+
+class RelationMapper(Protocol):
+    """Stage two: which values the keys have."""
+
+    def map(self, requests: Sequence[MappingRequest]) -> Sequence[MappingResult]:
+        """One result a request, in the requests' order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipelineSpec:
+    """A pipeline by name: everything needed to build the same one in another process.
+
+    Attributes:
+        schema: Name of a schema, or the path of a schema folder.
+        terms: Paths of lexicon files laid on top of the schema's own.
+        keys: Name of the entity key classifier.
+        relations: Name of the relation mapper.
+        settings: Stage -> setting -> value; JSON-able.
+    """
+
+    schema: str
+    terms: tuple[str, ...] = ()
+    keys: str = "rules"
+    relations: str = "rules"
+    settings: Mapping[str, Settings] = field(default_factory=dict)
+
+
+class BatchEngine(Protocol):
+    """Runs a pipeline over many reports."""
+
+    def run(self, spec: PipelineSpec, reports: Iterable[Report]) -> Iterator[Extraction]:
+        """One extraction a report, in the reports' order, as they get done."""
+
+
+class CommandHost(Protocol):
+    """What a command may ask of the program it runs in."""
+
+    def read_reports(self, *paths: str, encoding: str = "utf-8") -> Iterator[Report]:
+        """The reports of input files, in every form that ``radnlp extract`` reads."""
+
+    def extract(self, spec: PipelineSpec, reports: Iterable[Report]) -> Iterator[Extraction]:
+        """Run a pipeline over reports."""
+
+    def progress(self, items: Iterable[T], *, label: str, total: int | None = None) -> Iterator[T]:
+        """The same items, with a progress bar on standard error when that is a terminal."""

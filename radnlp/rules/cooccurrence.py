@@ -1,0 +1,39 @@
+"""The baseline: what stands in one sentence belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from radnlp.api import MappingRequest, MappingResult, Schema
+from radnlp.rules.pairing import licensed, relate
+
+NAME = "cooccurrence"
+
+
+class CooccurrenceMapper:
+    """Pairs every mention of a key with every mention of a licensed value in the same sentence.
+
+    Source: the rule-based baseline of Shin et al., Sci Rep 2025;15:31550 (macro F1 42.97 for chest CT). It looks at
+    words alone: a mention's status plays no part, only which keys it is asked for.
+    """
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+
+    def map(self, requests: Sequence[MappingRequest]) -> list[MappingResult]:
+        """One result a request, in order."""
+        return [self._map(request) for request in requests]
+
+    def _map(self, request: MappingRequest) -> MappingResult:
+        relations = []
+        for prediction in request.keys:
+            keys = [m for m in request.view.mentions if m.entity == prediction.key and m.excluded is None]
+            for relation, allowed in licensed(self._schema, prediction.key):
+                values = [m for m in request.view.mentions if m.entity in allowed]
+                relations += [
+                    relate(request, key, relation, value, source=NAME, rule="same sentence")
+                    for key in keys
+                    for value in values
+                    if key.sentence == value.sentence
+                ]
+        return MappingResult(relations=tuple(relations))

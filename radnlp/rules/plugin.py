@@ -1,0 +1,36 @@
+"""The built-in providers, offered through the same hooks as everybody's."""
+
+from __future__ import annotations
+
+from radnlp.api import EntityKeyClassifier, Provider, RelationMapper, hookimpl
+from radnlp.rules import cooccurrence, nearest
+from radnlp.rules.cooccurrence import CooccurrenceMapper
+from radnlp.rules.keys import RuleKeyClassifier
+from radnlp.rules.nearest import RuleMapper
+
+
+@hookimpl
+def radnlp_register_entity_key_classifiers() -> list[Provider[EntityKeyClassifier]]:
+    return [
+        Provider(
+            name="rules",
+            summary="a key is what its mentions say",
+            factory=lambda schema, lexicon, settings: RuleKeyClassifier(schema),
+        )
+    ]
+
+
+@hookimpl
+def radnlp_register_relation_mappers() -> list[Provider[RelationMapper]]:
+    return [
+        Provider(
+            name=cooccurrence.NAME,
+            summary="same sentence, the baseline of Shin et al. 2025",
+            factory=lambda schema, lexicon, settings: CooccurrenceMapper(schema),
+        ),
+        Provider(
+            name=nearest.NAME,
+            summary="nearest licensed value inside the clause",
+            factory=lambda schema, lexicon, settings: RuleMapper(schema, lexicon),
+        ),
+    ]

@@ -1,0 +1,7 @@
+"""Modality schemas and lexicons: the TOML files, checked and turned into records. The only room that knows pydantic."""
+
+from radnlp.schema.files import SECTION_IDS
+from radnlp.schema.loader import load_schema
+from radnlp.schema.shipped import lexicons_in, schemas_in, shipped_folder
+
+__all__ = ["SECTION_IDS", "lexicons_in", "load_schema", "schemas_in", "shipped_folder"]

@@ -1,0 +1,29 @@
+"""The kit for plugin authors: contract checks, reports with inline markup, stand-ins."""
+
+from radnlp.testing.contracts import (
+    ContractError,
+    check_batch_engine,
+    check_command,
+    check_entity_key_classifier,
+    check_lexicon_source,
+    check_relation_mapper,
+    check_schema_source,
+)
+from radnlp.testing.fakes import ScriptedClassifier, ScriptedMapper
+from radnlp.testing.markup import Mark, MarkedReport, differences, parse_markup
+
+__all__ = [
+    "ContractError",
+    "Mark",
+    "MarkedReport",
+    "ScriptedClassifier",
+    "ScriptedMapper",
+    "check_batch_engine",
+    "check_command",
+    "check_entity_key_classifier",
+    "check_lexicon_source",
+    "check_relation_mapper",
+    "check_schema_source",
+    "differences",
+    "parse_markup",
+]

@@ -1,0 +1,150 @@
+"""Contract checks: what a provider must keep to, whatever it does inside. One check for every hook.
+
+Each check raises :class:`ContractError` saying which rule was broken, and on which input.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from radnlp.pipeline import Assembly
+from radnlp.pipes import Draft
+from radnlp.records import (
+    Command,
+    EngineProvider,
+    EntityKeyClassifier,
+    EvidenceSpan,
+    KeyPrediction,
+    LexiconSource,
+    MappingRequest,
+    MappingResult,
+    PipelineSpec,
+    Provider,
+    RelationMapper,
+    Report,
+    ReportView,
+    SchemaSource,
+)
+from radnlp.schema import load_schema
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+#: Reports that a provider must survive: ordinary, empty, other scripts, signs, one long.
+REPORTS = (
+    "Nodules in both lungs, the largest in the RLL. No pleural effusion.",
+    "",
+    "RUL: 결절. 흉수 없음.",
+    "右上葉に結節を認めます。胸水なし。",
+    "?? \x00 \U0001f600 ((",
+    "Consolidation in the left lower lobe. " * 50,
+)
+
+
+class ContractError(AssertionError):
+    """A provider did not keep the contract of its hook."""
+
+
+def check_schema_source(source: SchemaSource) -> None:
+    """radnlp_register_schemas: the folder loads, and its id is the one it is offered under."""
+    schema, _ = load_schema(source.folder, find=lambda name: source.folder.parent / name)
+    _require(
+        schema.id == source.id, f"the schema in {source.folder} has the id {schema.id!r}, offered as {source.id!r}"
+    )
+
+
+def check_lexicon_source(source: LexiconSource) -> None:
+    """radnlp_register_lexicons: the file loads for a schema of its language."""
+    assembly = Assembly.of("chest_ct")
+    folder = assembly.catalogue.schemas["chest_ct"].item.folder
+    _require(source.file.is_file(), f"{source.file} is not there")
+    load_schema(folder, find=lambda name: folder.parent / name, lexicons=[source])
+
+
+def check_entity_key_classifier(provider: Provider[EntityKeyClassifier], *, schema: str = "chest_ct") -> None:
+    """radnlp_register_entity_key_classifiers: one answer a report, in order, repeatable, exact offsets."""
+    assembly = Assembly.of(schema)
+    classifier = provider.factory(assembly.schema, assembly.lexicon, provider.settings)
+    views = _views(assembly)
+    answers = _repeatable(classifier.classify, views)
+    keys = {key.id for key in assembly.schema.keys}
+    for number, (view, answer) in enumerate(zip(views, answers, strict=True)):
+        named = [prediction.key for prediction in answer]
+        _require(set(named) <= keys, f"report {number}: keys outside the schema: {sorted(set(named) - keys)}")
+        _require(len(named) == len(set(named)), f"report {number}: a key was answered twice")
+        for prediction in answer:
+            _check_evidence(number, view, prediction.evidence)
+
+
+def check_relation_mapper(provider: Provider[RelationMapper], *, schema: str = "chest_ct") -> None:
+    """radnlp_register_relation_mappers: one answer a request, in order, repeatable, licensed, exact."""
+    assembly = Assembly.of(schema)
+    mapper = provider.factory(assembly.schema, assembly.lexicon, provider.settings)
+    present = tuple(KeyPrediction(key=key.id, status="present") for key in assembly.schema.keys)
+    requests = [MappingRequest(view=view, keys=present) for view in _views(assembly)]
+    requests.append(MappingRequest(view=requests[0].view, keys=()))
+    answers: Sequence[MappingResult] = _repeatable(mapper.map, requests)
+    licensed = {
+        (key, relation.id, value)
+        for relation in assembly.schema.relations
+        for key in relation.keys
+        for value in assembly.schema.values_of(relation)
+    }
+    for number, (request, answer) in enumerate(zip(requests, answers, strict=True)):
+        asked = {prediction.key for prediction in request.keys}
+        for relation in answer.relations:
+            triple = (relation.key, relation.type, relation.value)
+            _require(triple in licensed, f"report {number}: {triple} is not licensed by the schema")
+            _require(relation.key in asked, f"report {number}: {relation.key!r} was not asked for")
+            _check_evidence(number, request.view, (*relation.key_evidence, *relation.value_evidence))
+
+
+def check_batch_engine(provider: EngineProvider, *, schema: str = "chest_ct") -> None:
+    """radnlp_register_batch_engines: one extraction a report, in order, none for none."""
+    engine = provider.factory(1)
+    spec = PipelineSpec(schema=schema)
+    _require(not list(engine.run(spec, [])), "no reports must give no extractions")
+    reports = [Report(id=str(number), text=text) for number, text in enumerate(REPORTS)]
+    ids = [extraction.report_id for extraction in engine.run(spec, iter(reports))]
+    _require(ids == [report.id for report in reports], f"the extractions came as {ids}")
+
+
+def check_command(command: Command) -> None:
+    """radnlp_register_commands: its help can be shown, and shows an example."""
+    parser = argparse.ArgumentParser(prog=f"radnlp {command.name}")
+    command.add_arguments(parser)
+    _require("example" in (parser.description or ""), f"the help of {command.name!r} shows no example")
+    parser.format_help()
+
+
+def _views(assembly: Assembly) -> list[ReportView]:
+    """The reports as the stages before the providers understand them."""
+    drafts = [Draft(report=Report(id=str(number), text=text)) for number, text in enumerate(REPORTS)]
+    for stage in (assembly.text(), assembly.mentions(), assembly.status()):
+        stage.work(drafts)
+    return [draft.view() for draft in drafts]
+
+
+def _repeatable(ask: Callable[[Sequence[T]], Sequence[S]], requests: Sequence[T]) -> Sequence[S]:
+    _require(len(ask([])) == 0, "an empty batch must give an empty answer")
+    first, second = ask(requests), ask(requests)
+    _require(len(first) == len(requests), f"{len(first)} answers for {len(requests)} reports")
+    _require(list(first) == list(second), "the same reports gave other answers the second time")
+    singles = [answer for request in requests for answer in ask([request])]
+    _require(list(first) == singles, "a report's answer depends on the batch it comes in")
+    return first
+
+
+def _check_evidence(number: int, view: ReportView, spans: Sequence[EvidenceSpan]) -> None:
+    for span in spans:
+        _require(
+            view.report.text[span.start : span.end] == span.text != "",
+            f"report {number}: the evidence [{span.start}-{span.end}] is not the text at these offsets",
+        )
+
+
+def _require(holds: bool, rule: str) -> None:
+    if not holds:
+        raise ContractError(rule)

@@ -1,0 +1,87 @@
+"""Text folded for matching, with the way back to the original offsets.
+
+Folding makes the spellings of one word equal: case, dashes, full-width forms, runs of white space and line breaks.
+Nothing is ever matched on the original text, and no folded text ever leaves this room.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
+_SPACES = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+_TABLE = {
+    **{ord(dash): "-" for dash in _DASHES},
+    **{ord(space): " " for space in _SPACES},
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0D},  # full-width ASCII
+    ord("\u2018"): "'",
+    ord("\u2019"): "'",
+    ord("\u201c"): '"',
+    ord("\u201d"): '"',
+}
+# "ground-glass" is "ground glass", but the hyphens of "(-)" and "- nodule" are signs of their own.
+_INNER_HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W\d_])")
+_SPACE_RUN = re.compile(r" {2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """Folded text and where its characters come from.
+
+    Attributes:
+        text: Lower case, single spaces; at most as long as the original.
+        starts: Folded offsets at which the distance to the original grows, ascending, beginning with 0.
+        shifts: The distance (original minus folded) from each of these offsets on.
+    """
+
+    text: str
+    starts: tuple[int, ...] = (0,)
+    shifts: tuple[int, ...] = (0,)
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The interval of the original text that a non-empty folded interval came from."""
+        return self._back(start), self._back(end - 1) + 1
+
+    def folded(self, start: int, end: int) -> tuple[int, int]:
+        """The folded interval that a non-empty interval of the original became."""
+        return self._forth(start), self._forth(end - 1) + 1
+
+    def _back(self, at: int) -> int:
+        return at + self.shifts[bisect_right(self.starts, at) - 1]
+
+    def _forth(self, at: int) -> int:
+        if len(self.starts) == 1:
+            return at
+        # Original offsets of the break points ascend as well, so the same search works on them.
+        origins = [start + shift for start, shift in zip(self.starts, self.shifts, strict=True)]
+        row = bisect_right(origins, at) - 1
+        end = self.starts[row + 1] - 1 if row + 1 < len(self.starts) else len(self.text)
+        return min(at - self.shifts[row], end)
+
+
+def fold(text: str) -> FoldedText:
+    """Fold a text for matching.
+
+    >>> folded = fold("Ground\u2010Glass  opacity")
+    >>> folded.text
+    'ground glass opacity'
+    >>> folded.original(13, 20)
+    (14, 21)
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters (\u0130) have longer lower-case forms: they stay as they are
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    even = _INNER_HYPHEN.sub(" ", lowered.translate(_TABLE))
+    if "  " not in even:
+        return FoldedText(even)
+    starts, shifts, removed = [0], [0], 0
+    for run in _SPACE_RUN.finditer(even):
+        removed += len(run[0]) - 1
+        starts.append(run.end() - removed)
+        shifts.append(removed)
+    return FoldedText(_SPACE_RUN.sub(" ", even), tuple(starts), tuple(shifts))

@@ -1,0 +1,200 @@
+"""A run from input to output."""
+
+import errno
+import io
+import json
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from radnlp.batch import RunSummary, run
+from radnlp.errors import ConfigError, ReportError, UnknownProviderError
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "in.jsonl"
+    rows = [{"id": f"r{n}", "text": "RUL nodule." if n % 2 else "Clear."} for n in range(600)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+@pytest.fixture
+def bad(tmp_path):
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"id": "r1", "text": "nodule"}\nnot json\n{"id": "r1", "text": "nodule"}\n')
+    return path
+
+
+def ids(path):
+    return [json.loads(line)["report_id"] for line in Path(path).read_text().splitlines()]
+
+
+@pytest.fixture
+def stdout(monkeypatch):
+    buffer = io.BytesIO()
+    # pytest puts its own sys.stdout back between a fixture and its test.
+    monkeypatch.setattr("radnlp.batch.output.sys", SimpleNamespace(stdout=SimpleNamespace(buffer=buffer)))
+    return buffer
+
+
+def test_one_file_in_input_order_and_no_parts_left(source, tmp_path, make_job, word_engine):
+    out = tmp_path / "out.jsonl"
+    seen = []
+    summary = run(make_job(source, out, engine=word_engine(ahead=100)), on_report=lambda e: seen.append(e.report_id))
+    assert ids(out) == seen == [f"r{n}" for n in range(600)]
+    assert summary == RunSummary(reports=600, findings=300)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+def test_the_result_is_the_same_bytes_again(source, tmp_path, make_job):
+    for name in ("a.jsonl", "b.jsonl"):
+        run(make_job(source, tmp_path / name))
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.parquet", "out.html", "out.txt"])
+def test_every_format_goes_the_same_way(source, tmp_path, make_job, name):
+    assert run(make_job(source, tmp_path / name)).reports == 600
+    assert (tmp_path / name).stat().st_size > 0
+
+
+def test_bad_reports_are_counted_and_stop_nothing(bad, tmp_path, make_job):
+    out = tmp_path / "out.jsonl"
+    assert run(make_job(bad, out)) == RunSummary(reports=3, findings=2, failed=1, errors=1, warnings=1)
+    assert ids(out) == ["r1", "bad.jsonl:2", "r1"]
+
+
+def test_strict_stops_at_the_first_error_and_names_it(bad, tmp_path, make_job, stdout):
+    with pytest.raises(ReportError, match=r"report 'bad\.jsonl:2': invalid_json"):
+        run(make_job(bad, tmp_path / "out.jsonl", strict=True))
+    assert not (tmp_path / "out.jsonl").exists()
+    with pytest.raises(ReportError, match=r"report 'bad\.jsonl:2': invalid_json"):
+        run(make_job(bad, strict=True))
+    assert stdout.getvalue().count(b"\n") == 1
+
+
+def test_standard_output_gets_each_report_as_it_is_done(source, make_job, stdout):
+    lines = []
+    run(make_job(source), on_report=lambda _: lines.append(stdout.getvalue().count(b"\n")))
+    assert lines == list(range(1, 601))
+
+
+def test_standard_output_closed_by_its_reader(source, make_job, monkeypatch):
+    class Closed(io.BytesIO):
+        def write(self, data):
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(Closed()))
+    with pytest.raises(BrokenPipeError):
+        run(make_job(source))
+
+
+def test_what_was_read_before_the_damage_is_written(tmp_path, make_job, stdout):
+    path = tmp_path / "in.parquet"
+    pq.write_table(
+        pa.table({"text": [f"nodule {n}" for n in range(40)]}), path, row_group_size=20, use_dictionary=False
+    )
+    start = pq.ParquetFile(path).metadata.row_group(1).column(0).data_page_offset
+    data = bytearray(path.read_bytes())
+    data[start : start + 60] = b"\xff" * 60
+    path.write_bytes(bytes(data))
+    out = tmp_path / "out.jsonl"
+    with pytest.raises(ReportError, match="row group 2 of 2 is damaged"):
+        run(make_job(path, out))
+    assert len(ids(out)) == 20
+    assert not (tmp_path / "out.jsonl.parts").exists()
+    with pytest.raises(ReportError, match="row group 2 of 2 is damaged"):
+        run(make_job(path))
+    assert stdout.getvalue().count(b"\n") == 20
+
+
+def test_wrong_input_touches_nothing(source, tmp_path, make_job):
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+    with pytest.raises(ReportError, match="there is no such file"):
+        run(make_job(tmp_path / "missing.csv", out))
+    assert out.read_text() == "old"
+    assert not (tmp_path / "out.jsonl.parts").exists()
+
+
+def test_a_pipeline_that_cannot_be_built_leaves_nothing_behind(source, tmp_path, make_job):
+    class Failing:
+        def run(self, spec, reports):
+            raise UnknownProviderError("relation mapper", "rulez", ["rules"])
+
+    with pytest.raises(UnknownProviderError):
+        run(make_job(source, tmp_path / "out.jsonl", engine=Failing()))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl"]
+
+
+def test_places_that_cannot_be_written_are_refused_first(source, tmp_path, make_job, word_engine):
+    engine = word_engine()
+    with pytest.raises(ConfigError, match="there is no folder"):
+        run(make_job(source, tmp_path / "no" / "out.jsonl", engine=engine))
+    with pytest.raises(ConfigError, match="is a folder"):
+        run(make_job(source, tmp_path, "jsonl", engine=engine))
+    with pytest.raises(ConfigError, match="is an input too"):
+        run(make_job(source, source, engine=engine))
+    (tmp_path / "out.jsonl.parts").write_text("a file where the folder should be")
+    with pytest.raises(ConfigError, match="cannot be written"):
+        run(make_job(source, tmp_path / "out.jsonl", engine=engine))
+    assert engine.seen == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a file system of Linux")
+def test_a_place_where_not_even_root_may_write(source, make_job):
+    with pytest.raises(ConfigError, match=r"/proc/out\.jsonl: cannot be written"):
+        run(make_job(source, Path("/proc/out.jsonl")))
+
+
+def test_a_device_is_written_and_never_replaced(source, make_job):
+    assert run(make_job(source, Path("/dev/null"), "jsonl")).reports == 600
+    assert not Path("/dev/null").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_device_is_one_sentence(source, make_job):
+    with pytest.raises(ReportError, match="cannot be written: No space left on device"):
+        run(make_job(source, Path("/dev/full"), "jsonl"))
+
+
+def test_a_link_stays_a_link(source, tmp_path, make_job):
+    (tmp_path / "store").mkdir()
+    (tmp_path / "out.jsonl").symlink_to(tmp_path / "store" / "real.jsonl")
+    run(make_job(source, tmp_path / "out.jsonl"))
+    assert (tmp_path / "out.jsonl").is_symlink()
+    assert len(ids(tmp_path / "store" / "real.jsonl")) == 600
+
+
+def test_a_full_disk_is_one_sentence_and_keeps_the_parts(source, tmp_path, make_job, monkeypatch):
+    def full(self, index, header, lines):
+        if index:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        original(self, index, header, lines)
+
+    from radnlp.batch.parts import PartFolder
+
+    original = PartFolder.write
+    monkeypatch.setattr(PartFolder, "write", full)
+    out = tmp_path / "out.jsonl"
+    with pytest.raises(ReportError, match="cannot be written: No space left on device"):
+        run(make_job(source, out))
+    monkeypatch.undo()
+    assert run(make_job(source, out, resume=True)).skipped == 256
+    assert ids(out) == [f"r{n}" for n in range(600)]
+
+
+def test_without_text_no_word_of_a_report_is_written(source, tmp_path, make_job):
+    run(make_job(source, tmp_path / "out.jsonl", with_text=False))
+    assert '"nodule"' not in (tmp_path / "out.jsonl").read_text()
+
+
+def test_no_reports_give_an_empty_file(tmp_path, make_job):
+    (tmp_path / "in.csv").write_text("id,text\n")
+    assert run(make_job(tmp_path / "in.csv", tmp_path / "out.jsonl")) == RunSummary()
+    assert (tmp_path / "out.jsonl").read_bytes() == b""

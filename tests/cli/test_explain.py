@@ -1,0 +1,24 @@
+"""radnlp explain: a reader can follow how each finding came about."""
+
+
+def test_the_cue_the_rule_and_the_way_to_the_location(radnlp, tmp_path):
+    path = tmp_path / "r.txt"
+    path.write_text("No effusion. Nodules in RUL and RML.\nRecommendation: follow-up of the nodule.\n")
+    done = radnlp("explain", path, "--schema", "chest_ct")
+    assert done.status == 0, done.err
+    assert "pleural_effusion: absent" in done.out
+    assert "cue 'No' [0-2]: negated, forward, rule 'no', scope" in done.out
+    assert "nodules: present  (located_in: rul, rml)" in done.out
+    assert "located_in rul by rules: nearest in the clause, 'RUL'" in done.out
+    assert "did not count:" in done.out
+
+
+def test_one_report_of_many(radnlp, tmp_path):
+    path = tmp_path / "r.jsonl"
+    path.write_text('{"id": "a", "text": "Nodule."}\n{"id": "b", "text": "Effusion."}\n')
+    done = radnlp("explain", path, "--schema", "chest_ct", "--id", "b")
+    assert "== b" in done.out
+    assert "== a" not in done.out
+    missing = radnlp("explain", path, "--schema", "chest_ct", "--id", "c")
+    assert missing.status == 2
+    assert "'c'" in missing.err

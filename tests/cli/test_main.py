@@ -1,0 +1,43 @@
+"""The program as a whole: help, exit status, faults."""
+
+import subprocess
+import sys
+
+import pytest
+
+from radnlp.cli import main as main_module
+from radnlp.cli.main import build_parser
+from radnlp.hooks import default_catalogue
+
+
+@pytest.mark.parametrize("command", sorted(default_catalogue().commands))
+def test_every_help_page_has_an_example(radnlp, command):
+    done = radnlp(command, "--help")
+    assert done.status == 0
+    assert "example" in done.out
+    assert f"radnlp {command}" in done.out
+
+
+def test_an_unknown_command(radnlp):
+    done = radnlp("extrakt")
+    assert done.status == 2
+    assert "extract" in done.err
+
+
+def test_python_dash_m_is_the_same_program():
+    done = subprocess.run([sys.executable, "-m", "radnlp", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("radnlp 0.")
+
+
+def test_a_fault_of_ours_says_where_and_shows_no_words_of_a_report(radnlp, monkeypatch):
+    def broken(catalogue):
+        parser = build_parser(catalogue)
+        parser.set_defaults(run=None)
+        raise ValueError("Patient has a ZEBRA nodule")
+
+    monkeypatch.setattr("radnlp.cli.main.build_parser", broken)
+    done = radnlp("plugins")
+    assert done.status == 2
+    assert "ValueError at test_main.py" in done.err
+    assert "ZEBRA" not in done.err
+    assert main_module is not None

@@ -1,0 +1,90 @@
+"""The contract checks pass for radnlp's own parts and say what is wrong with others."""
+
+from dataclasses import replace
+
+import pytest
+
+from radnlp.hooks import default_catalogue
+from radnlp.records import EvidenceSpan, KeyPrediction, MappingResult, Provider, Relation, SchemaSource
+from radnlp.testing import (
+    ContractError,
+    ScriptedClassifier,
+    ScriptedMapper,
+    check_batch_engine,
+    check_command,
+    check_entity_key_classifier,
+    check_lexicon_source,
+    check_relation_mapper,
+    check_schema_source,
+)
+
+CHECKS = {
+    "schemas": check_schema_source,
+    "lexicons": check_lexicon_source,
+    "entity_key_classifiers": check_entity_key_classifier,
+    "relation_mappers": check_relation_mapper,
+    "batch_engines": check_batch_engine,
+    "commands": check_command,
+}
+OFFERS = [(kind, name) for kind in CHECKS for name in getattr(default_catalogue(), kind)]
+
+
+@pytest.mark.parametrize(("kind", "name"), OFFERS, ids=lambda value: value.rpartition("/")[2])
+def test_radnlps_own_parts_keep_the_contract(kind, name):
+    CHECKS[kind](getattr(default_catalogue(), kind)[name].item)
+
+
+def classifier(answer):
+    return Provider(name="x", summary="", factory=lambda schema, lexicon, settings: ScriptedClassifier(answer))
+
+
+def mapper(answer):
+    return Provider(name="x", summary="", factory=lambda schema, lexicon, settings: ScriptedMapper(answer))
+
+
+NODULES = KeyPrediction(key="nodules", status="present")
+RELATION = Relation(key="nodules", type="located_in", value="rul", source="x")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda view: (replace(NODULES, key="cysts"),), "outside the schema: ['cysts']"),
+        (lambda view: (NODULES, NODULES), "answered twice"),
+        (lambda view: (replace(NODULES, evidence=(EvidenceSpan(start=0, end=2, text="??!"),)),), "[0-2]"),
+    ],
+)
+def test_a_classifier_that_breaks_a_rule(answer, words):
+    with pytest.raises(ContractError) as caught:
+        check_entity_key_classifier(classifier(answer))
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("relation", "words"),
+    [
+        (replace(RELATION, value="liver"), "not licensed"),
+        (replace(RELATION, key="pleural_effusion"), "not licensed"),
+        (RELATION, "was not asked for"),
+    ],
+)
+def test_a_mapper_that_breaks_a_rule(relation, words):
+    with pytest.raises(ContractError) as caught:
+        check_relation_mapper(mapper(lambda request: MappingResult(relations=(relation,))))
+    assert words in str(caught.value)
+
+
+def test_an_answer_that_depends_on_the_batch():
+    class Counting:
+        def classify(self, views):
+            return [(NODULES,) if len(views) > 1 else () for _ in views]
+
+    provider = Provider(name="x", summary="", factory=lambda schema, lexicon, settings: Counting())
+    with pytest.raises(ContractError, match="depends on the batch"):
+        check_entity_key_classifier(provider)
+
+
+def test_a_schema_offered_under_another_name():
+    source = default_catalogue().schemas["chest_ct"].item
+    with pytest.raises(ContractError, match="offered as 'thorax'"):
+        check_schema_source(SchemaSource(id="thorax", folder=source.folder))
