@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
-from radnlp.api import MappingRequest, MappingResult, Schema
+from radnlp.api import MappingRequest, MappingResult, Mention, Schema
 from radnlp.rules.pairing import licensed, relate
 
 NAME = "cooccurrence"
@@ -26,14 +27,17 @@ class CooccurrenceMapper:
 
     def _map(self, request: MappingRequest) -> MappingResult:
         relations = []
+        sentences: dict[int, list[Mention]] = defaultdict(list)
+        for mention in request.view.mentions:
+            sentences[mention.sentence].append(mention)
         for prediction in request.keys:
-            keys = [m for m in request.view.mentions if m.entity == prediction.key and m.excluded is None]
             for relation, allowed in licensed(self._schema, prediction.key):
-                values = [m for m in request.view.mentions if m.entity in allowed]
                 relations += [
                     relate(request, key, relation, value, source=NAME, rule="same sentence")
-                    for key in keys
-                    for value in values
-                    if key.sentence == value.sentence
+                    for mentions in sentences.values()
+                    for key in mentions
+                    if key.entity == prediction.key and key.excluded is None
+                    for value in mentions
+                    if value.entity in allowed
                 ]
         return MappingResult(relations=tuple(relations))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from radnlp.api import ClauseSplitter, Lexicon, MappingRequest, MappingResult, Mention, Relation, RelationType, Schema
+from radnlp.api import ClauseSplitter, Lexicon, MappingRequest, MappingResult, Relation, Schema
 from radnlp.rules.pairing import counted_mentions, licensed, relate
+from radnlp.rules.places import Places
 
 NAME = "rules"
-
 _PUNCTUATION = r"[\s,/&+~\-\u3001\u00b7]"
 
 
@@ -33,63 +33,21 @@ class RuleMapper:
 
     def _map(self, request: MappingRequest) -> MappingResult:
         relations: list[Relation] = []
+        places: dict[str, Places] = {}
         for prediction in request.keys:
             for relation, allowed in licensed(self._schema, prediction.key):
-                values = [mention for mention in request.view.mentions if mention.entity in allowed]
+                if relation.id not in places:
+                    places[relation.id] = Places(request.view, allowed, self._clauses, self._list_glue)
                 for key in counted_mentions(request, prediction):
-                    relations += self._relations_of(request, key, relation, values)
+                    values = places[relation.id].near(key)
+                    rule = (
+                        "nearest in the clause" if len({v.start for v in values}) == 1 else "nearest list in the clause"
+                    )
+                    relations += [relate(request, key, relation, value, source=NAME, rule=rule) for value in values]
         return MappingResult(relations=tuple(relations))
-
-    def _relations_of(
-        self, request: MappingRequest, key: Mention, relation: RelationType, values: list[Mention]
-    ) -> list[Relation]:
-        start, end = self._clause_of(request, key)
-        inside = [value for value in values if start <= value.start and value.end <= end]
-        if not inside:
-            return []
-        text = request.view.report.text
-        nearest = min(inside, key=lambda value: (_gap(key, value), value.start < key.start))
-        return [
-            relate(
-                request,
-                key,
-                relation,
-                value,
-                source=NAME,
-                rule="nearest in the clause" if _same_words(value, nearest) else "in one list with the nearest",
-            )
-            for value in inside
-            if _same_words(value, nearest) or self._in_one_list(text, nearest, value, inside)
-        ]
-
-    def _clause_of(self, request: MappingRequest, key: Mention) -> tuple[int, int]:
-        sentence = request.view.sentences[key.sentence]
-        clauses = self._clauses.split(request.view.report.text, sentence.start, sentence.end)
-        return next(
-            ((start, end) for start, end in clauses if start <= key.start < end), (sentence.start, sentence.end)
-        )
-
-    def _in_one_list(self, text: str, nearest: Mention, value: Mention, values: list[Mention]) -> bool:
-        """Whether only list glue and other values stand between the two."""
-        left, right = sorted((nearest, value), key=lambda mention: mention.start)
-        at = left.end
-        for between in values:
-            if at <= between.start and between.start <= right.start:
-                if not self._list_glue.fullmatch(text, at, between.start):
-                    return False
-                at = between.end
-        return at >= right.end
 
 
 def _whole_words(phrase: str) -> str:
     """A pattern for a connective; a Korean particle stands directly behind its word ("우상엽과")."""
     pattern = re.escape(phrase).replace(r"\ ", r"\s+")
     return rf"\b{pattern}\b" if phrase.isascii() else pattern
-
-
-def _gap(key: Mention, value: Mention) -> int:
-    return max(value.start - key.end, key.start - value.end, 0)
-
-
-def _same_words(one: Mention, other: Mention) -> bool:
-    return (one.start, one.end) == (other.start, other.end)

@@ -30,7 +30,7 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
     abbreviations: dict[str, None] = {}
     connectives: dict[str, None] = {}
     clause_breaks: dict[str, None] = {}
-    known = {key.id for key in schema.keys} | {value.id for value in schema.values}
+    known = [*(key.id for key in schema.keys), *(value.id for value in schema.values)]
     asked_for = list(wanted)
     for path in (*files, *asked_for):
         content = read_toml(path, LexiconFile)
@@ -65,7 +65,7 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
     )
 
 
-def _terms(path: Path, content: LexiconFile, known: set[str]) -> list[Term]:
+def _terms(path: Path, content: LexiconFile, known: list[str]) -> list[Term]:
     found: dict[str, Term] = {}
     tables = [("terms", number, table.entities, table.phrases) for number, table in enumerate(content.terms, start=1)]
     tables += [("ignored", number, [], table.phrases) for number, table in enumerate(content.ignored, start=1)]
@@ -74,8 +74,9 @@ def _terms(path: Path, content: LexiconFile, known: set[str]) -> list[Term]:
         for entity in entities:
             if entity not in known:
                 raise SchemaError(f"{path}: {place}, entities: unknown entity {entity!r}{did_you_mean(entity, known)}")
+        named = tuple(sorted(entities, key=known.index))  # in schema order, however the file lists them
         for phrase in _expanded(path, place, phrases):
-            term = Term(phrase=phrase, entities=tuple(entities), owner=str(path))
+            term = Term(phrase=phrase, entities=named, owner=str(path))
             if found.setdefault(phrase, term).entities != term.entities:
                 raise SchemaError(
                     f"{path}: {place}: the phrase {phrase!r} already means {list(found[phrase].entities)} in this "

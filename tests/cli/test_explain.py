@@ -9,7 +9,7 @@ def test_the_cue_the_rule_and_the_way_to_the_location(radnlp, tmp_path):
     assert "pleural_effusion: absent" in done.out
     assert "cue 'No' [0-2]: negated, forward, rule 'no', scope" in done.out
     assert "nodules: present  (located_in: rul, rml)" in done.out
-    assert "located_in rul by rules: nearest in the clause, 'RUL'" in done.out
+    assert "located_in rul by rules: nearest list in the clause, 'RUL'" in done.out
     assert "did not count:" in done.out
 
 

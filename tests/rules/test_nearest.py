@@ -46,8 +46,8 @@ def test_each_relation_says_how_it_was_found(schema, lexicon, request_of):
     mapper = RuleMapper(schema, lexicon)
     (result,) = mapper.map([request_of("[Nodules](nodules present) in [RUL](rul) and [LLL](lll).")])
     assert [(relation.value, relation.source, relation.rule) for relation in result.relations] == [
-        ("rul", "rules", "nearest in the clause"),
-        ("lll", "rules", "in one list with the nearest"),
+        ("rul", "rules", "nearest list in the clause"),
+        ("lll", "rules", "nearest list in the clause"),
     ]
     assert [relation.value_evidence[0].text for relation in result.relations] == ["RUL", "LLL"]
 
@@ -73,3 +73,9 @@ def test_without_connectives_a_list_is_held_together_by_its_commas(schema, place
         "[Nodules](nodules present) in [RUL](rul), [RML](rml) and [LLL](lll).",
     )
     assert found == {"nodules": {"rul", "rml"}}
+
+
+def test_ten_thousand_mentions_in_one_sentence_take_a_second(schema, request_of):
+    request = request_of("[nodule](nodules present) in [RUL](rul) with " * 10_000)  # quadratic, it would take minutes
+    (result,) = RuleMapper(schema, Lexicon(languages=("en",), connectives=("in",))).map([request])
+    assert len(result.relations) == 10_000

@@ -6,11 +6,11 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any, BinaryIO
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from radnlp.batch.formats.shown import evidence_words, one_line
@@ -22,6 +22,9 @@ from radnlp.records.schema import Schema
 _STYLES = {"present": "bold cyan", "uncertain": "yellow", "historical": "magenta", "absent": "dim"}
 _ISSUE_STYLES = {"error": "bold red", "warning": "yellow"}
 _WIDEST_LABEL = 28
+_STATUS_WIDTH = max(map(len, STATUS_ORDER))
+_EVIDENCE_LINES = 2
+_MOST_EVIDENCE = 400
 
 
 class TableFormat:
@@ -45,19 +48,20 @@ class TableFormat:
     def part(self, report: Report, extraction: Extraction, *, with_text: bool) -> str:
         """A report as one JSON line of plain words."""
         facts = (extraction.patient_id, extraction.study_date)
+        rows = [
+            {
+                "label": one_line(self._label(finding.key)),
+                "status": finding.status,
+                "values": ", ".join(one_line(self._label(value)) for ids in finding.values.values() for value in ids),
+                "evidence": " · ".join(evidence_words(finding.evidence, with_text=with_text))[:_MOST_EVIDENCE],
+            }
+            for finding in extraction.findings
+        ]
         return json.dumps(
             {
                 "id": one_line(extraction.report_id, limit=200),
                 "facts": [one_line(fact) for fact in facts if fact],
-                "rows": [
-                    [
-                        one_line(self._label(finding.key)),
-                        finding.status,
-                        ", ".join(one_line(self._label(value)) for ids in finding.values.values() for value in ids),
-                        one_line(" · ".join(evidence_words(finding.evidence, with_text=with_text)), limit=200),
-                    ]
-                    for finding in extraction.findings
-                ],
+                "rows": rows,
                 "issues": [[issue.level, one_line(issue.message, limit=300)] for issue in extraction.issues],
             }
         )
@@ -65,50 +69,65 @@ class TableFormat:
     def finish(self, lines: Iterator[str], out: BinaryIO) -> None:
         """Print block after block as the lines come, then a line of totals."""
         writer = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True)
-        console = Console(file=writer, highlight=False, markup=False, emoji=False)
+        console = Console(file=writer, highlight=False, markup=False, emoji=False, soft_wrap=True)
         statuses: Counter[str] = Counter()
         issues: Counter[str] = Counter()
         reports = 0
         try:
             for line in lines:
                 part = json.loads(line)
-                self._print_report(console, part)
-                statuses.update(row[1] for row in part["rows"])
+                console.print(self._block(part, console.width))
+                statuses.update(row["status"] for row in part["rows"])
                 issues.update(level for level, _ in part["issues"])
                 reports += 1
-            console.print(_total(reports, statuses, issues), soft_wrap=True)
+            console.print(_total(reports, statuses, issues))
         finally:
             writer.detach()  # the stream belongs to whoever opened it
 
     def _label(self, entity: str) -> str:
         return self._labels.get(entity, entity)
 
-    def _print_report(self, console: Console, part: dict[str, Any]) -> None:
-        title = Text(part["id"], style="bold")
-        title.append("".join(f"  {fact}" for fact in part["facts"]), style="not bold dim")
-        console.print(title, soft_wrap=True)
+    def _block(self, part: dict[str, Any], width: int) -> Text:
+        block = Text()
+        block.append(part["id"], style="bold")
+        block.append("".join(f"  {fact}" for fact in part["facts"]) + "\n", style="dim")
         for level, message in part["issues"]:
-            console.print(Text.assemble("  ", (level, _ISSUE_STYLES.get(level, "")), f": {message}"))
-        if part["rows"]:
-            console.print(self._block(part["rows"]))
-        elif not part["issues"]:
-            console.print(Text("  no findings", style="dim"))
-        console.print()
-
-    def _block(self, rows: list[list[str]]) -> Table:
-        block = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0), expand=True)
-        block.add_column(width=self._label_width + 2)
-        block.add_column(width=max(map(len, STATUS_ORDER)), no_wrap=True)
-        block.add_column(ratio=1)
-        block.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-        for label, status, values, evidence in rows:
-            block.add_row(
-                Text(f"  {label}"),
-                Text(status, style=_STYLES.get(status, "")),
-                Text(values),
-                Text(evidence, style="italic"),
-            )
+            block.append("  ").append(level, style=_ISSUE_STYLES.get(level, "")).append(f": {message}\n")
+        for row in part["rows"]:
+            for line in _row(row, self._label_width, width):
+                block.append_text(line).append("\n")
+        if not part["rows"] and not part["issues"]:
+            block.append("  no findings\n", style="dim")
         return block
+
+
+def _row(row: dict[str, str], label_width: int, width: int) -> Iterator[Text]:
+    """The lines of one finding; rich's own tables look the same and take five times as long."""
+    rest = max(20, width - (2 + label_width + 2 + _STATUS_WIDTH + 2))
+    left = (rest - 2) * 11 // 20
+    labels, values = _wrapped(row["label"], label_width), _wrapped(row["values"], left)
+    evidence = _wrapped(row["evidence"], rest - 2 - left)
+    kept = max(_EVIDENCE_LINES, len(labels), len(values))
+    if len(evidence) > kept:
+        evidence = evidence[:kept]
+        evidence[-1] = set_cell_size(evidence[-1], min(cell_len(evidence[-1]), rest - 3 - left)) + "…"
+    for label, status, value, words in zip_longest(labels, [row["status"]], values, evidence, fillvalue=""):
+        line = Text("  " + set_cell_size(label, label_width + 2))
+        line.append(set_cell_size(status, _STATUS_WIDTH + 2), style=_STYLES.get(status, ""))
+        line.append(set_cell_size(value, left + 2)).append(words, style="dim")
+        line.rstrip()
+        yield line
+
+
+def _wrapped(words: str, width: int) -> list[str]:
+    """Lines of at most ``width`` terminal cells (a Han character takes two), broken at spaces where there are any."""
+    lines: list[str] = []
+    for word in words.split():
+        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines += chop_cells(word, width)
+    return lines
 
 
 def _total(reports: int, statuses: Counter[str], issues: Counter[str]) -> Text:

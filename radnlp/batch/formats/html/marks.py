@@ -112,7 +112,7 @@ def _headings(text: str, extraction: Extraction) -> Iterator[_Mark]:
 
 def _cut(length: int, marks: list[_Mark]) -> Iterator[tuple[int, int, list[_Mark]]]:
     borders = sorted({0, length, *(at for mark in marks for at in (mark.start, mark.end) if 0 <= at <= length)})
-    waiting = sorted(marks, key=lambda mark: mark.start, reverse=True)
+    waiting = sorted(marks, key=lambda mark: mark.start)[::-1]
     covering: list[_Mark] = []
     for start, end in pairwise(borders):
         while waiting and waiting[-1].start <= start:

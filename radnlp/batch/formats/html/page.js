@@ -22,7 +22,7 @@
     lit = [];
     for (const row of rows) {
       for (const element of article.querySelectorAll(`[data-f~="${row}"], [data-v~="${row}"]`)) {
-        element.classList.add(element.dataset.v === undefined ? "lit" : "near");
+        element.classList.add(element.dataset.f?.split(" ").includes(String(row)) ? "lit" : "near");
         if (element.matches("tr")) element.querySelector("button")?.setAttribute("aria-pressed", "true");
         lit.push(element);
       }

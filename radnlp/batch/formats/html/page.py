@@ -93,7 +93,7 @@ def _summary(schema: Schema, counts: Mapping[tuple[str, str], int], *, reports: 
     columns = "".join(f'<th scope="col"><b class="status {status}">{status}</b></th>' for status in STATUS_ORDER)
     table = (
         f'<div class="scroll"><table class="counts"><thead><tr><th scope="col">Reports per finding</th>{columns}'
-        f'<th scope="col">no mention</th></tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<th scope="col" class="rest">no mention</th></tr></thead><tbody>{rows}</tbody></table></div>'
         if rows
         else ""
     )

@@ -1,0 +1,59 @@
+"""The table on a terminal: readable, aligned, harmless."""
+
+import io
+
+import pytest
+from rich.cells import cell_len
+
+from radnlp.batch.formats.table import TableFormat
+from radnlp.hooks import default_catalogue
+from radnlp.pipeline import build, stream
+from radnlp.records import PipelineSpec, Report
+
+
+@pytest.fixture(scope="module")
+def table():
+    nlp = build(PipelineSpec(schema="chest_ct"))
+    writer = TableFormat(default_catalogue().schema("chest_ct")[0])
+
+    def render(*texts, with_text=True):
+        reports = [Report(id=f"r{number}", text=text) for number, text in enumerate(texts)]
+        pairs = zip(reports, stream(nlp, reports), strict=True)
+        out = io.BytesIO()
+        writer.finish((writer.part(report, found, with_text=with_text) for report, found in pairs), out)
+        return out.getvalue().decode("utf-8")
+
+    return render
+
+
+def test_a_row_for_each_finding_and_a_line_of_totals(table):
+    out = table("8 mm nodule in the RUL. No pleural effusion.", "Clear lungs.")
+    rows = [line.split() for line in out.splitlines()]
+    assert rows[0] == ["r0"]
+    assert rows[1][:2] == ["Nodules", "present"]
+    assert rows[2][:3] == ["Pleural", "effusion", "absent"]
+    assert ["no", "findings"] in rows
+    assert out.splitlines()[-1] == "2 reports · 2 findings (1 present, 1 absent)"
+
+
+def test_columns_stand_below_each_other_in_every_script(table):
+    out = table("RUL 결절. 흉수 없음.", "Nodule in RUL. No effusion.")
+    rows = [line for line in out.splitlines() if " present " in line or " absent " in line]
+    starts = {
+        cell_len(line[: line.index(status)]) for line in rows for status in ("present", "absent") if status in line
+    }
+    assert len(starts) == 1
+
+
+def test_no_control_sequence_of_a_report_reaches_the_terminal(table):
+    assert "\x1b" not in table("\x1b[2Jnodule\x07 \x9b31m effusion")
+
+
+def test_without_text_there_are_offsets(table):
+    out = table("Nodule.", with_text=False)
+    assert "0-6" in out
+    assert "Nodule " not in out
+
+
+def test_issues_are_told(table):
+    assert "warning: the report has no text" in table("")
