@@ -13,10 +13,9 @@ _TAGS = range(0xE0000, 0xE0080)
 
 
 def _marks() -> dict[int, str]:
-    marks = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x80, 0xA0), *_BIDI, *_UNSEEN, *_TAGS)}
-    # Unicode has pictures of the old control characters: U+2400 is the picture of NUL, and so on.
-    marks.update({code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"})
-    marks[0x7F] = "␡"
+    # Unicode has pictures of the control characters (U+2400 for NUL), but few fonts do.
+    controls = (code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n")
+    marks = {code: f"⟨U+{code:04X}⟩" for code in (*controls, *_BIDI, *_UNSEEN, *_TAGS)}
     # UTF-8 cannot hold half of a surrogate pair.
     marks.update(dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"))
     return marks
@@ -32,7 +31,7 @@ def visible(text: str) -> str:
     The result can be longer than the text: it is for the eye, and offsets do not apply to it.
 
     >>> visible("nodule" + chr(27) + "[2J" + chr(0x202E))
-    'nodule␛[2J⟨U+202E⟩'
+    'nodule⟨U+001B⟩[2J⟨U+202E⟩'
     """
     return text.translate(_MARKS)
 

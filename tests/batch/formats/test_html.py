@@ -1,5 +1,7 @@
 """The page: safe whatever a report holds, complete, and made of nothing but itself."""
 
+import base64
+import hashlib
 import io
 import re
 from html.parser import HTMLParser
@@ -67,6 +69,21 @@ def test_nothing_is_loaded_from_anywhere(page):
     assert "default-src 'none'" in html
     assert "unsafe-inline" not in html
     assert not re.search(r"https?://|url\(|@import", html)
+
+
+def test_the_browser_is_told_the_digests_of_our_own_style_and_script(page):
+    html = page("Nodule.")
+    for kind in ("style", "script"):
+        content = re.search(f"<{kind}>(.*?)</{kind}>", html, re.DOTALL).group(1)
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in html
+
+
+def test_line_ends_of_every_kind_and_what_cannot_be_seen(page):
+    html = page("Nodule.\r\nMass.\rEffusion.\u200b\x85")
+    text = html[html.index('<div class="text"') : html.index('<div class="found"')]
+    words = re.sub("<[^>]*>", "", text)
+    assert words.startswith("Nodule.\nMass.⟨U+000D⟩\nEffusion.⟨U+200B⟩⟨U+0085⟩")
 
 
 def test_mentions_are_marked_where_they_stand_with_their_status(page):

@@ -45,6 +45,21 @@ def test_columns_stand_below_each_other_in_every_script(table):
     assert len(starts) == 1
 
 
+@pytest.mark.parametrize("width", [40, 80, 140])
+def test_no_line_is_wider_than_the_terminal(table, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = table("Nodules in both lungs, RUL, RLL and LUL. 우상엽 결절. Bronchial wall thickening in the lingula.")
+    # Below 60 cells the columns keep a width one can read, and the terminal wraps.
+    rows = [line for line in out.splitlines() if line.startswith(" ")]
+    assert rows
+    assert max(map(cell_len, rows)) <= max(width, 64)
+    assert not any(line.endswith(" ") for line in rows)
+
+
+def test_words_seen_often_are_counted(table):
+    assert "Nodule ×3" in table("Nodule. Nodule. nodule.")
+
+
 def test_no_control_sequence_of_a_report_reaches_the_terminal(table):
     assert "\x1b" not in table("\x1b[2Jnodule\x07 \x9b31m effusion")
 

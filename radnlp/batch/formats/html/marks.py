@@ -19,6 +19,7 @@ from radnlp.records.mentions import STATUS_ORDER, Mention, Status
 
 Labels = Mapping[str, str]
 _Place = tuple[str, int, int]
+_LONE_RETURN = visible("\r")
 
 # A section starts with its heading; how long the heading is, only its end tells. Longer than this it is a sentence.
 _HEADING = re.compile(r"[^:：\]】\n]{1,40}[:：\]】\n]")
@@ -148,4 +149,4 @@ def _escaped(text: str, start: int, end: int) -> str:
     if piece.endswith("\r") and text.startswith("\n", end):
         piece = piece[:-1]
     # A browser takes a carriage return for a line end; one that stands alone is shown, since other programs may not.
-    return escape(visible(piece.replace("\r\n", "\n").replace("\r", "␍\n")))
+    return escape(visible(piece.replace("\r\n", "\n")).replace(_LONE_RETURN, f"{_LONE_RETURN}\n"))
