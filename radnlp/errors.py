@@ -39,7 +39,12 @@ class UnknownNameError(ConfigError):
         self.kind = kind
         self.name = name
         self.allowed = tuple(sorted(allowed))
+        self._hint = hint
         super().__init__(f"unknown {kind} {name!r}{did_you_mean(name, self.allowed)}{hint}")
+
+    def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...], str]]:
+        """Errors come back from other processes, for which they are pickled."""
+        return type(self), (self.kind, self.name, self.allowed, self._hint)
 
 
 class UnknownProviderError(UnknownNameError):

@@ -1,5 +1,7 @@
 """Messages a person can act on: what happened, what is allowed, the near name."""
 
+import pickle
+
 import pytest
 
 from radnlp import errors
@@ -42,3 +44,9 @@ def test_wrong_names_are_wrong_configuration():
     assert issubclass(UnknownNameError, errors.ConfigError)
     assert issubclass(errors.AnswerError, errors.ProviderError)
     assert issubclass(errors.DuplicateNameError, errors.PluginError)
+
+
+def test_an_unknown_name_comes_back_from_another_process():
+    error = UnknownProviderError("relation mapper", "rulez", ["rules"], " Or none.")
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (type(again), str(again), again.allowed) == (UnknownProviderError, str(error), ("rules",))

@@ -37,6 +37,7 @@ def test_hooks():
         "radnlp_register_relation_mappers",
         "radnlp_register_batch_engines",
         "radnlp_register_commands",
+        "radnlp_register_metrics",
     ]
 
 
@@ -44,7 +45,20 @@ def test_providers_engines_and_commands():
     assert set(OURS.entity_key_classifiers) == {"rules"}
     assert set(OURS.relation_mappers) == {"cooccurrence", "rules"}
     assert set(OURS.batch_engines) == {"serial"}
-    assert set(OURS.commands) == {"extract", "explain", "schemas", "plugins"}
+    assert set(OURS.commands) == {"extract", "explain", "schemas", "plugins", "bench"}
+
+
+def test_metrics():
+    assert list(OURS.metrics) == [
+        "keys",
+        "shin2025",
+        "relations",
+        "hierarchy",
+        "status",
+        "evidence",
+        "sentences",
+        "negation_split",
+    ]
 
 
 def test_schemas_and_their_versions():
@@ -93,5 +107,7 @@ def test_what_plugins_import():
         "KeyPrediction",
         "Relation",
         "Extraction",
+        "Metric",
+        "MetricProvider",
     } <= set(radnlp.api.__all__)
     assert all(hasattr(radnlp.api, name) for name in radnlp.api.__all__)

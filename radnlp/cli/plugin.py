@@ -10,6 +10,7 @@ from radnlp.api import Command, CommandHost, hookimpl
 _COMMANDS = {
     "extract": "reports in, findings out",
     "explain": "how each finding of a report came about",
+    "bench": "systems compared on the same gold",
     "schemas": "the modality schemas",
     "plugins": "what is loaded and what it offers",
 }

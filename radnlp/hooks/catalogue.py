@@ -16,6 +16,7 @@ from radnlp.records import (
     EntityKeyClassifier,
     Lexicon,
     LexiconSource,
+    MetricProvider,
     Provider,
     RelationMapper,
     Schema,
@@ -33,6 +34,7 @@ _WANTED: Mapping[str, type[Any]] = {
     "radnlp_register_relation_mappers": Provider,
     "radnlp_register_batch_engines": EngineProvider,
     "radnlp_register_commands": Command,
+    "radnlp_register_metrics": MetricProvider,
 }
 
 
@@ -80,6 +82,9 @@ class Catalogue:
         self.commands: Mapping[str, Offer[Command]] = offers(
             "radnlp_register_commands", "command", lambda command: command.name
         )
+        self.metrics: Mapping[str, Offer[MetricProvider]] = offers(
+            "radnlp_register_metrics", "metric", lambda metric: metric.name
+        )
 
     @property
     def manager(self) -> RadnlpPluginManager:
@@ -97,6 +102,10 @@ class Catalogue:
     def batch_engine(self, name: str) -> Offer[EngineProvider]:
         """The batch engine of that name. Raises UnknownProviderError."""
         return self._get(self.batch_engines, "batch engine", name)
+
+    def metric(self, name: str) -> Offer[MetricProvider]:
+        """The metric of that name. Raises UnknownProviderError."""
+        return self._get(self.metrics, "metric", name)
 
     def schema(self, name: str, *, terms: tuple[str, ...] = ()) -> tuple[Schema, Lexicon]:
         """A schema and its lexicon.

@@ -20,7 +20,13 @@ from radnlp.hooks import specs
 from radnlp.hooks.data_only import data_only_plugin
 
 #: radnlp's own plugins, by module name: the rooms they live in lie above this one.
-BUILTIN = ("radnlp.hooks.shipped", "radnlp.rules.plugin", "radnlp.batch.plugin", "radnlp.cli.plugin")
+BUILTIN = (
+    "radnlp.hooks.shipped",
+    "radnlp.rules.plugin",
+    "radnlp.batch.plugin",
+    "radnlp.evaluation.plugin",
+    "radnlp.cli.plugin",
+)
 GROUP = "radnlp"
 DATA_GROUP = "radnlp_schemas"
 

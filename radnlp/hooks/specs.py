@@ -15,6 +15,7 @@ from radnlp.records import (
     EngineProvider,
     EntityKeyClassifier,
     LexiconSource,
+    MetricProvider,
     Provider,
     RelationMapper,
     SchemaSource,
@@ -106,4 +107,18 @@ def radnlp_register_commands() -> Sequence[Command]:  # type: ignore[empty-body]
         @hookimpl
         def radnlp_register_commands():
             return [Command(name="count", summary="count reports", add_arguments=add, run=count)]
+    """
+
+
+@hookspec
+def radnlp_register_metrics() -> Sequence[MetricProvider]:  # type: ignore[empty-body]
+    """Offer metrics for ``radnlp bench``.
+
+    Return one :class:`MetricProvider` a metric; its factory receives the schema and gives a :class:`Metric`.
+
+    Example::
+
+        @hookimpl
+        def radnlp_register_metrics():
+            return [MetricProvider(name="cost", summary="...", formula="...", source="...", factory=WeightedCost)]
     """

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from radnlp.pipes.draft import Draft
-from radnlp.records import Lexicon
+from radnlp.records import Lexicon, Sentence, TermMatch
 from radnlp.text import TermMatcher
 
 
 class MentionStage:
-    """Finds the lexicon's terms, longest match first."""
+    """Finds the lexicon's terms, longest match first; mentions that the report brings along take their place."""
 
     name, needs = "mentions", "sentences"
 
@@ -20,4 +21,19 @@ class MentionStage:
     def work(self, drafts: Sequence[Draft]) -> None:
         """Fill ``matches``."""
         for draft in drafts:
-            draft.matches = self._matcher.find(draft.report.text, draft.sentences or ())
+            sentences = draft.sentences or ()
+            if draft.report.targets is not None:
+                draft.matches = _handed_over(draft.report.targets, sentences)
+            else:
+                draft.matches = self._matcher.find(draft.report.text, sentences)
+
+
+def _handed_over(targets: Sequence[tuple[int, int, str]], sentences: Sequence[Sentence]) -> tuple[TermMatch, ...]:
+    """Each target as a match in the sentence in which it starts; one that starts in none (white space) is left out."""
+    starts = [sentence.start for sentence in sentences]
+    rows = [(target, bisect_right(starts, target[0]) - 1) for target in targets]
+    return tuple(
+        TermMatch(start=start, end=end, entities=(entity,), sentence=row)
+        for (start, end, entity), row in rows
+        if row >= 0 and start < sentences[row].end
+    )

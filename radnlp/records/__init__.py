@@ -1,6 +1,7 @@
 """Frozen dataclasses and the providers' Protocols: the plain half of radnlp's language. Standard library only."""
 
 from radnlp.records.descriptions import Command, EngineProvider, LexiconSource, Provider, SchemaSource
+from radnlp.records.evaluation import Array, Metric, MetricProvider
 from radnlp.records.extraction import Extraction, Provenance
 from radnlp.records.findings import Finding, KeyPrediction, Relation, Step
 from radnlp.records.lexicon import CueCategory, CueDirection, CueRule, HeadingRule, Lexicon, Term
@@ -22,6 +23,7 @@ from radnlp.records.schema import EntityKey, EntityValue, RelationType, Schema, 
 
 __all__ = [
     "STATUS_ORDER",
+    "Array",
     "BatchEngine",
     "Command",
     "CommandHost",
@@ -45,6 +47,8 @@ __all__ = [
     "MappingRequest",
     "MappingResult",
     "Mention",
+    "Metric",
+    "MetricProvider",
     "PipelineSpec",
     "Provenance",
     "Provider",

@@ -42,6 +42,8 @@ class Report:
         language: Language tag, metadata only: every language of the schema is always active.
         meta: Every other column of the input.
         sentences: Sentence intervals that the input fixes, in text order; None lets radnlp find them.
+        targets: Mentions handed over, ``(start, end, entity)`` in text order, which take the place of term matching;
+            None lets radnlp find them.
         issues: What went wrong while reading; with an ``error`` among them the report is not processed.
     """
 
@@ -52,6 +54,7 @@ class Report:
     language: str | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
     sentences: tuple[tuple[int, int], ...] | None = None
+    targets: tuple[tuple[int, int, str], ...] | None = None
     issues: tuple[Issue, ...] = ()
 
     @property

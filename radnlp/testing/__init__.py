@@ -6,6 +6,7 @@ from radnlp.testing.contracts import (
     check_command,
     check_entity_key_classifier,
     check_lexicon_source,
+    check_metric,
     check_relation_mapper,
     check_schema_source,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "check_command",
     "check_entity_key_classifier",
     "check_lexicon_source",
+    "check_metric",
     "check_relation_mapper",
     "check_schema_source",
     "differences",

@@ -9,6 +9,8 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import numpy as np
+
 from radnlp.pipeline import Assembly
 from radnlp.pipes import Draft
 from radnlp.records import (
@@ -16,16 +18,20 @@ from radnlp.records import (
     EngineProvider,
     EntityKeyClassifier,
     EvidenceSpan,
+    Extraction,
+    Finding,
     KeyPrediction,
     LexiconSource,
     MappingRequest,
     MappingResult,
+    MetricProvider,
     PipelineSpec,
     Provider,
     RelationMapper,
     Report,
     ReportView,
     SchemaSource,
+    Sentence,
 )
 from radnlp.schema import load_schema
 
@@ -117,6 +123,56 @@ def check_command(command: Command) -> None:
     command.add_arguments(parser)
     _require("example" in (parser.description or ""), f"the help of {command.name!r} shows no example")
     parser.format_help()
+
+
+def check_metric(provider: MetricProvider, *, schema: str = "chest_ct") -> None:
+    """radnlp_register_metrics: described, repeatable, as many counts for every report, scores for many totals."""
+    for name in ("summary", "formula", "source"):
+        _require(bool(getattr(provider, name).strip()), f"the metric {provider.name!r} has no {name}")
+    metric = provider.factory(Assembly.of(schema).schema)
+    pairs = _pairs(schema)
+    counts = np.array([list(metric.count(*pair)) for pair in pairs], dtype=np.float64)  # raises on several lengths
+    _require(bool(np.isfinite(counts).all()), "a count is not a finite number")
+    again = [list(metric.count(*pair)) for pair in reversed(pairs)]
+    _require(again[::-1] == counts.tolist(), "the same reports gave other counts the second time")
+    for gold, predicted in pairs:
+        _require(metric.correct(gold, predicted) in (True, False, None), "a report is right, wrong (bool) or None")
+    totals = np.stack([counts.sum(axis=0), np.zeros(counts.shape[1]), counts[0]])
+    together = metric.scores(totals)
+    for number, total in enumerate(totals):
+        alone = metric.scores(total)
+        _require(
+            list(alone) == list(together), f"the scores are {list(alone)} for one total, {list(together)} for many"
+        )
+        for name, column in together.items():
+            _require(np.shape(column) == (len(totals),), f"{name}: shape {np.shape(column)} for {len(totals)} totals")
+            equal = np.allclose(column[number], alone[name], equal_nan=True)
+            _require(equal, f"{name}: {column[number]} among many totals, {alone[name]} alone")
+        for row, cells in metric.rows(total).items():
+            _require(all(isinstance(cell, (int, float)) for cell in cells.values()), f"row {row}: a cell is no number")
+
+
+def _pairs(schema: str) -> list[tuple[Extraction, Extraction]]:
+    """Gold and prediction: silent, right, missed, invented, and right in part."""
+    assembly = Assembly.of(schema)
+    key = assembly.schema.keys[0].id
+    relations = assembly.schema.relation_types_of(key)
+    values = {relation.id: assembly.schema.values_of(relation)[:2] for relation in relations}
+    fewer = {relation: found[:1] for relation, found in values.items()}
+
+    def extraction(label: str, *findings: Finding) -> Extraction:
+        sentences = (Sentence(index=0, start=0, end=9, label=label),)
+        schema_version = assembly.schema.version
+        return Extraction(
+            report_id="r", schema=schema, schema_version=schema_version, findings=findings, sentences=sentences
+        )
+
+    evidence = (EvidenceSpan(start=0, end=4, text="mass"),)
+    silent = extraction("background")
+    full = extraction("positive", Finding(key=key, status="present", values=values, evidence=evidence))
+    part = extraction("positive", Finding(key=key, status="uncertain", values=fewer))
+    denied = extraction("negative", Finding(key=key, status="absent", evidence=evidence))
+    return [(gold, predicted) for gold in (full, part, denied, silent) for predicted in (full, part, denied, silent)]
 
 
 def _views(assembly: Assembly) -> list[ReportView]:

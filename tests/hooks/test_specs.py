@@ -11,6 +11,7 @@ from radnlp.records import (
     EngineProvider,
     LexiconSource,
     MappingResult,
+    MetricProvider,
     PipelineSpec,
     Provider,
     Report,
@@ -122,3 +123,14 @@ def test_radnlp_register_commands(catalogue):
     offered = Command(name="count", summary="count", add_arguments=lambda parser: None, run=lambda arguments, host: 0)
     read = catalogue(radnlp_register_commands=[offered])
     assert read.commands["count"].item.run(None, None) == 0
+
+
+def test_radnlp_register_metrics(catalogue):
+    class Agreement:
+        def __init__(self, schema):
+            self.schema = schema
+
+    offered = MetricProvider(name="agreement", summary="same", formula="a / n", source="us", factory=Agreement)
+    read = catalogue(radnlp_register_metrics=[offered])
+    offer = read.metric("agreement")
+    assert (offer.plugin, offer.item.factory("chest_ct").schema) == ("mine", "chest_ct")

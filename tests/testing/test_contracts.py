@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from radnlp.hooks import default_catalogue
-from radnlp.records import EvidenceSpan, KeyPrediction, MappingResult, Provider, Relation, SchemaSource
+from radnlp.records import EvidenceSpan, KeyPrediction, MappingResult, MetricProvider, Provider, Relation, SchemaSource
 from radnlp.testing import (
     ContractError,
     ScriptedClassifier,
@@ -14,6 +15,7 @@ from radnlp.testing import (
     check_command,
     check_entity_key_classifier,
     check_lexicon_source,
+    check_metric,
     check_relation_mapper,
     check_schema_source,
 )
@@ -25,6 +27,7 @@ CHECKS = {
     "relation_mappers": check_relation_mapper,
     "batch_engines": check_batch_engine,
     "commands": check_command,
+    "metrics": check_metric,
 }
 OFFERS = [(kind, name) for kind in CHECKS for name in getattr(default_catalogue(), kind)]
 
@@ -88,3 +91,51 @@ def test_a_schema_offered_under_another_name():
     source = default_catalogue().schemas["chest_ct"].item
     with pytest.raises(ContractError, match="offered as 'thorax'"):
         check_schema_source(SchemaSource(id="thorax", folder=source.folder))
+
+
+class Exact:
+    """A metric that keeps the contract: the share of reports with the same number of findings."""
+
+    def count(self, gold, predicted):
+        return [1.0, float(len(gold.findings) == len(predicted.findings))]
+
+    def scores(self, totals):
+        return {"exact": totals[..., 1] / np.where(totals[..., 0] > 0, totals[..., 0], np.nan)}
+
+    def rows(self, totals):
+        return {}
+
+    def correct(self, gold, predicted):
+        return None
+
+
+def metric(summary="how exact", **methods):
+    made = type("Made", (Exact,), methods)
+    return MetricProvider(name="x", summary=summary, formula="a / b", source="us", factory=lambda schema: made())
+
+
+def test_a_metric_of_somebody_else():
+    check_metric(metric())
+
+
+def counting():
+    calls = []
+    return lambda self, gold, predicted: calls.append(1) or [1.0, float(len(calls))]
+
+
+@pytest.mark.parametrize(
+    ("provider", "words"),
+    [
+        (metric(summary=" "), "has no summary"),
+        (metric(count=lambda self, gold, predicted: [1.0, float("nan")]), "not a finite number"),
+        (metric(count=counting()), "other counts the second time"),
+        (metric(correct=lambda self, gold, predicted: 0.5), "right, wrong"),
+        (metric(scores=lambda self, totals: {"exact": totals.sum()}), r"exact: shape () for 3 totals"),
+        (metric(scores=lambda self, totals: {"n": totals[..., 0] / totals.max()}), "alone"),
+        (metric(rows=lambda self, totals: {"nodules": {"n": "3"}}), "row nodules: a cell is no number"),
+    ],
+)
+def test_a_metric_that_breaks_a_rule(provider, words):
+    with np.errstate(all="ignore"), pytest.raises(ContractError) as caught:
+        check_metric(provider)
+    assert words in str(caught.value)

@@ -58,7 +58,16 @@ def report_from_row(
         return _unreadable(report_id, "invalid_json", "the row is nested too deeply", found)
     if words["study_date"] is not None and not is_iso_date(words["study_date"]):
         found.append(warning("study_date_not_iso", "study_date is not an ISO 8601 date; it is kept as given"))
-    return Report(id=report_id, text=text, meta=meta, sentences=sentences, issues=tuple(found), **words)
+    return Report(
+        id=report_id,
+        text=text,
+        patient_id=words["patient_id"],
+        study_date=words["study_date"],
+        language=words["language"],
+        meta=meta,
+        sentences=sentences,
+        issues=tuple(found),
+    )
 
 
 def unreadable(report_id: str, code: str, message: str) -> Report:

@@ -1,0 +1,1 @@
+"""Comparing systems on gold: metrics, statistics, gold readers, experiments and their reports."""
