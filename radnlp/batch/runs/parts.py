@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from radnlp.batch.job import RunSummary
+from radnlp.batch.runs.job import RunSummary
 
 _MANIFEST = "manifest.json"
 _SUFFIX = ".part"
@@ -21,7 +21,7 @@ class PartHeader:
 
     Attributes:
         summary: Counts over its reports; ``summary.reports`` lines follow the header.
-        reports_digest: SHA-256 over what :func:`radnlp.batch.resume.report_mark` says of each of its reports.
+        reports_digest: SHA-256 over what :func:`radnlp.batch.runs.resume.report_mark` says of each of its reports.
         providers: Stage -> the provider that worked, with its version.
         first_error: Id and issue code of the first report with an error, or None.
     """

@@ -38,7 +38,7 @@ def ids(path):
 def stdout(monkeypatch):
     buffer = io.BytesIO()
     # pytest puts its own sys.stdout back between a fixture and its test.
-    monkeypatch.setattr("radnlp.batch.output.sys", SimpleNamespace(stdout=SimpleNamespace(buffer=buffer)))
+    monkeypatch.setattr("radnlp.batch.runs.runner.sys", SimpleNamespace(stdout=SimpleNamespace(buffer=buffer)))
     return buffer
 
 
@@ -177,7 +177,7 @@ def test_a_full_disk_is_one_sentence_and_keeps_the_parts(source, tmp_path, make_
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         original(self, index, header, lines)
 
-    from radnlp.batch.parts import PartFolder
+    from radnlp.batch.runs.parts import PartFolder
 
     original = PartFolder.write
     monkeypatch.setattr(PartFolder, "write", full)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from radnlp.batch.pairing import PairedRun
+from radnlp.batch.runs.pairing import PairedRun
 from radnlp.errors import ProviderError, ReportError
 from radnlp.records import PipelineSpec, Report
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 import radnlp
-from radnlp.batch.job import BatchJob
 from radnlp.batch.readers.jsonl import STDIN
 from radnlp.batch.readers.textfile import text_files
+from radnlp.batch.runs.job import BatchJob
 
 #: What a user knows it by -> its state.
 Fingerprint: TypeAlias = dict[str, str]

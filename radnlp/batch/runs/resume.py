@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
 
-from radnlp.batch.fingerprint import differences
-from radnlp.batch.parts import PartFolder, PartHeader
+from radnlp.batch.runs.fingerprint import differences
+from radnlp.batch.runs.parts import PartFolder, PartHeader
 from radnlp.errors import ConfigError
 from radnlp.records import Extraction, Report
 

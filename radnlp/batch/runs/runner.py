@@ -10,15 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from radnlp.batch.fingerprint import fingerprint
-from radnlp.batch.job import BatchJob, RunSummary, count
-from radnlp.batch.pairing import PairedRun
-from radnlp.batch.part_writer import PartWriter
-from radnlp.batch.parts import PartFolder, PartHeader
 from radnlp.batch.readers import read_reports
 from radnlp.batch.readers.jsonl import STDIN
-from radnlp.batch.resume import check_same_providers, finished_parts, skip_finished
-from radnlp.batch.writing import PARTS_KEPT, writing
+from radnlp.batch.runs.fingerprint import fingerprint
+from radnlp.batch.runs.job import BatchJob, RunSummary, count
+from radnlp.batch.runs.pairing import PairedRun
+from radnlp.batch.runs.part_writer import PartWriter
+from radnlp.batch.runs.parts import PartFolder, PartHeader
+from radnlp.batch.runs.resume import check_same_providers, finished_parts, skip_finished
+from radnlp.batch.runs.writing import PARTS_KEPT, writing
 from radnlp.errors import ConfigError, ReportError, StrictError
 from radnlp.records import Extraction
 

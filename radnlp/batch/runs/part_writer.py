@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from threading import Lock, Timer
 from types import TracebackType
 
-from radnlp.batch.job import RunSummary, count
-from radnlp.batch.parts import PartFolder, PartHeader
-from radnlp.batch.resume import providers, report_mark, reports_digest
-from radnlp.batch.writing import PARTS_KEPT, writing
+from radnlp.batch.runs.job import RunSummary, count
+from radnlp.batch.runs.parts import PartFolder, PartHeader
+from radnlp.batch.runs.resume import providers, report_mark, reports_digest
+from radnlp.batch.runs.writing import PARTS_KEPT, writing
 from radnlp.errors import ReportError
 from radnlp.records import Extraction, Report
 
