@@ -15,6 +15,7 @@ from radnlp.errors import ConfigError
 from radnlp.evaluation.bench import Result, SplitResult
 from radnlp.evaluation.page import page
 from radnlp.evaluation.report import cost_table, detail_tables, quality_tables
+from radnlp.evaluation.scoring import Scores
 from radnlp.evaluation.statistics import Interval
 from radnlp.evaluation.tables import csv_text, markdown
 from radnlp.records.wire import to_dict
@@ -85,15 +86,8 @@ def _split(part: SplitResult) -> dict[str, Any]:
     return {
         "name": part.split.name,
         "reports": part.scores.reports,
-        "scores": [
-            {
-                "metric": row.metric.name,
-                "system": row.system,
-                "scores": {name: _interval(s) for name, s in row.scores.items()},
-                "rows": {name: {c: _finite(v) for c, v in cells.items()} for name, cells in row.rows.items()},
-            }
-            for row in part.scores.scored
-        ],
+        "scores": _scores(part.scores),
+        "groups": {group: _scores(scores) for group, scores in part.groups.items()},
         "differences": [
             {
                 "metric": row.metric.name,
@@ -112,6 +106,18 @@ def _split(part: SplitResult) -> dict[str, Any]:
             for row in part.scores.compared
         ],
     }
+
+
+def _scores(scores: Scores) -> list[dict[str, Any]]:
+    return [
+        {
+            "metric": row.metric.name,
+            "system": row.system,
+            "scores": {name: _interval(s) for name, s in row.scores.items()},
+            "rows": {name: {c: _finite(v) for c, v in cells.items()} for name, cells in row.rows.items()},
+        }
+        for row in scores.scored
+    ]
 
 
 def _interval(found: Interval) -> dict[str, float | None]:

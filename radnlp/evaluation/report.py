@@ -15,17 +15,20 @@ def quality_tables(result: Result) -> list[Table]:
     """What standard output shows: the same on every run with the same data, systems and seed."""
     tables = [_not_run(result)] if any(outcome.reason for outcome in result.outcomes) else []
     for part in result.splits:
-        tables += _overall(part.scores, _where(result, part))
-        tables += _differences(part.scores, _where(result, part))
+        where = _where(part, part.scores)
+        tables += [*_overall(part.scores, where), *_differences(part.scores, where)]
         for group, scores in part.groups.items():
-            tables += _overall(scores, f"{_where(result, part)}, {result.experiment.data.group_by} {group}")
+            tables += _overall(scores, f"{_where(part, scores)}, {result.experiment.data.group_by} {group}")
     return tables
 
 
 def detail_tables(result: Result) -> list[Table]:
     """The details of each metric and system: per key, or a confusion matrix."""
     return [
-        _details(scored, _where(result, part)) for part in result.splits for scored in part.scores.scored if scored.rows
+        _details(scored, _where(part, part.scores))
+        for part in result.splits
+        for scored in part.scores.scored
+        if scored.rows
     ]
 
 
@@ -53,9 +56,9 @@ def cost_table(result: Result) -> Table:
     )
 
 
-def _where(result: Result, part: SplitResult) -> str:
+def _where(part: SplitResult, scores: Scores) -> str:
     name = "" if part.split.name == "all" else f"{part.split.name}, "
-    return f"{name}{part.scores.reports:,} reports"
+    return f"{name}{scores.reports:,} report{'' if scores.reports == 1 else 's'}"
 
 
 def _not_run(result: Result) -> Table:

@@ -66,7 +66,7 @@ def test_standard_output_holds_the_quality_tables_and_is_the_same_twice(radnlp, 
     assert first.status == 0, first.err
     assert first.out == radnlp("bench", experiment).out
     assert "## relations (seen, 2 reports)" in first.out
-    assert "## relations: differences (unseen, 1 reports)" in first.out
+    assert "## relations: differences (unseen, 1 report)" in first.out
     assert "reports/s" not in first.out
     assert "reports/s" in first.err
 
@@ -146,3 +146,32 @@ def test_the_experiment_of_the_repository_can_be_read():
         "cooccurrence",
         "rules",
     ]
+
+
+def test_groups_get_tables_of_their_own(radnlp, experiment, tmp_path):
+    gold = experiment.parent / "gold.jsonl"
+    rows = [json.loads(line) for line in gold.read_text().splitlines()]
+    for row, hospital in zip(rows, ("A", "A", "B"), strict=True):
+        row["meta"] = {"hospital": hospital}
+    gold.write_text("\n".join(map(json.dumps, rows)))
+    experiment.write_text(EXPERIMENT.replace("[data]\n", '[data]\ngroup_by = "hospital"\n', 1))
+    done = radnlp("bench", experiment, "--output", tmp_path / "results")
+    assert done.status == 0, done.err
+    assert "## keys (seen, 1 report, hospital A)" in done.out
+    assert "## keys (seen, 1 report, hospital B)" in done.out
+    summary = json.loads((tmp_path / "results" / "results.json").read_text())
+    assert [list(split["groups"]) for split in summary["splits"]] == [["A", "B"], ["A"]]
+
+
+def test_a_prediction_without_gold_is_refused_with_its_line(radnlp, experiment):
+    theirs = experiment.parent / "theirs.jsonl"
+    gold = (experiment.parent / "gold.jsonl").read_text()
+    theirs.write_text(gold + "\n" + gold.splitlines()[0].replace('"r1"', '"r9"') + "\n")
+    experiment.write_text(EXPERIMENT + '[[systems]]\nname = "theirs"\npredictions = "theirs.jsonl"\n')
+    done = radnlp("bench", experiment)
+    assert done.status == 2
+    assert "theirs.jsonl:4" in done.err
+    theirs.write_text("\n".join(gold.splitlines()[:2]))
+    done = radnlp("bench", experiment)
+    assert done.status == 2
+    assert "r3" in done.err
