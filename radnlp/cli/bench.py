@@ -21,7 +21,7 @@ Compare systems on the same gold: scores with intervals, differences and tests. 
 only, the same bytes on every run; what the systems cost, and progress, go to standard error.
 
 examples:
-  radnlp bench benchmarks/chest_ct.toml --output results
+  radnlp bench benchmarks/chest_ct.toml
   radnlp bench agreement first_reader.jsonl second_reader.jsonl
 """
 

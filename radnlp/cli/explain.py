@@ -16,7 +16,7 @@ Show for each finding the mentions it rests on, the cues and rules that decided 
 and why a mention did not count.
 
 example:
-  radnlp explain benchmarks/samples/narrative_1.txt --schema chest_ct
+  radnlp explain benchmarks/samples/01_narrative.txt --schema chest_ct
 """
 
 

@@ -19,7 +19,7 @@ OK, SOME_REPORTS_FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 _DESCRIPTION = "Radiology reports in, findings out: entity keys with status, values and evidence."
 _EXAMPLE = """\
 example:
-  radnlp extract reports.csv --schema chest_ct -o findings.jsonl
+  radnlp extract benchmarks/samples --schema chest_ct
 
 exit status: 0 every report was read, 1 some could not be (see their "issues"), 2 wrong use or unreadable input
 """

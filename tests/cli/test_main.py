@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -41,3 +42,13 @@ def test_a_fault_of_ours_says_where_and_shows_no_words_of_a_report(radnlp, monke
     assert "ValueError at test_main.py" in done.err
     assert "ZEBRA" not in done.err
     assert main_module is not None
+
+
+@pytest.mark.parametrize("command", sorted(default_catalogue().commands))
+def test_the_first_example_of_every_help_page_runs_as_it_stands(radnlp, command, monkeypatch):
+    monkeypatch.chdir(Path(__file__).resolve().parents[2])
+    page = radnlp(command, "--help").out
+    example = next(line.split() for line in page.splitlines() if line.startswith(f"  radnlp {command}"))
+    done = radnlp(*example[1:])
+    assert done.status == 0, done.err
+    assert done.out
