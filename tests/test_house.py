@@ -36,4 +36,5 @@ def test_no_module_is_longer_than_400_lines():
 def test_top_level_is_what_the_architecture_says():
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
     names = {name.split("/")[0] for name in tracked.splitlines() if not name.startswith(".")}
+    assert "radnlp" in names, "this test needs a git checkout"
     assert names <= {"pyproject.toml", "radnlp", "plugins", "schemas", "tests", "benchmarks", "README.md", "LICENSE"}

@@ -6,6 +6,8 @@ import json
 import pytest
 
 from radnlp.cli.main import main
+from radnlp.hooks import default_catalogue
+from radnlp.text import fold
 
 INDIANA = ["--id-column", "uid", "--text-column", "findings", "--text-column", "impression"]
 
@@ -31,12 +33,15 @@ def test_every_row_gets_its_line(development_data, tmp_path, data, columns, sche
     first, second = runs
     assert first == second
     assert len(first) == len(texts)
+    entities = {fold(term.phrase).text: term.entities for term in default_catalogue().schema(schema)[1].terms}
     checked = 0
     for row, text in zip(first, texts, strict=True):
         for span in spans_of(row):
             assert text[span["start"] : span["end"]] == span["text"]
             checked += 1
         for mention in row["mentions"]:
+            words = fold(text[mention["start"] : mention["end"]]).text
+            assert mention["entity"] in entities[words], "a mention stands exactly on a term of its entity"
             sentence = row["sentences"][mention["sentence"]]
             assert sentence["start"] <= mention["start"] < mention["end"] <= sentence["end"]
     assert checked > len(texts)

@@ -13,7 +13,7 @@ from radnlp.evaluation.pairs import pair_up
 from radnlp.evaluation.scoring import Pairs, Scores, score
 from radnlp.evaluation.systems import Outcome, run_system
 from radnlp.hooks import Catalogue
-from radnlp.records import Lexicon, MetricProvider, Schema
+from radnlp.records import MetricProvider, Schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +63,9 @@ def run_experiment(experiment: Experiment, catalogue: Catalogue, *, say: Callabl
             is told in its outcome.
     """
     metrics = tuple(catalogue.metric(name).item for name in experiment.metrics)
-    schema: Schema
-    lexicon: Lexicon
-    schema, lexicon = catalogue.schema(experiment.data.schema)
     data = experiment.data
+    schema, lexicon = catalogue.schema(data.schema)
     gold = read_gold(data.reader, data.path, schema=schema, options=data.options)
-    schema = gold.schema or schema
     say(f"gold: {len(gold.gold)} reports")
     outcomes: list[Outcome] = []
     pairs: dict[str, Pairs] = {}
@@ -86,11 +83,11 @@ def run_experiment(experiment: Experiment, catalogue: Catalogue, *, say: Callabl
     return Result(
         experiment=experiment,
         gold=gold,
-        schema=schema,
+        schema=gold.schema,
         digest=lexicon.digest,
         metrics=metrics,
         outcomes=tuple(outcomes),
-        splits=tuple(_split(experiment, split, pairs, metrics, schema) for split in data.splits),
+        splits=tuple(_split(experiment, split, pairs, metrics, gold.schema) for split in data.splits),
     )
 
 

@@ -81,11 +81,6 @@ class Schema:
         """The value with that id. Raises KeyError."""
         return _by_id(self.values, value_id)
 
-    def entity_type(self, entity_id: str) -> str:
-        """The entity type of a key or value id. Raises StopIteration for an unknown one."""
-        rows: tuple[EntityKey | EntityValue, ...] = (*self.keys, *self.values)
-        return next(row.type for row in rows if row.id == entity_id)
-
     def relation_types_of(self, key_id: str) -> tuple[RelationType, ...]:
         """The relation types that the key may have, in schema order."""
         return tuple(relation for relation in self.relations if key_id in relation.keys)

@@ -32,10 +32,6 @@ def test_rows_are_found_by_id():
             ask("no_such")
 
 
-def test_an_entity_type_is_found_for_keys_and_values():
-    assert (LOBES.entity_type("nodules"), LOBES.entity_type("stable")) == ("lesion", "episode")
-
-
 def test_only_licensed_keys_have_a_relation():
     assert [relation.id for relation in LOBES.relation_types_of("nodules")] == ["located_in"]
     assert LOBES.relation_types_of("pleural_effusion") == ()

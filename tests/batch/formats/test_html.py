@@ -55,7 +55,7 @@ def test_hostile_text_stays_text(page):
     html = page(HOSTILE, meta={"note": "<b>bold</b>"})
     tags = Elements(html).tags
     assert [tag for tag, _ in tags].count("script") == 1, "our own"
-    assert not [tag for tag, _ in tags if tag in ("img", "b") and tag == "img"]
+    assert "img" not in [tag for tag, _ in tags]
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "&lt;b&gt;bold&lt;/b&gt;" in html
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b]", html)
@@ -105,7 +105,7 @@ def test_without_text_no_word_of_a_report_is_on_the_page(page):
     html = page("No ZEBRA effusion. Consolidation seen.", with_text=False, meta={"note": "QUOKKA"})
     for word in ("ZEBRA", "QUOKKA", "Consolidation seen"):
         assert word not in html
-    assert "22-" in html or "19-32" in html, "offsets stand instead"
+    assert "<bdi>19-32</bdi>" in html, "offsets stand instead"
 
 
 def test_counts_of_the_run(page):
