@@ -53,7 +53,7 @@ def request_of(schema):
         mentions = tuple(
             Mention(
                 entity=mark.entity,
-                type=schema.entity_type(mark.entity),
+                type=next(row.type for row in (*schema.keys, *schema.values) if row.id == mark.entity),
                 status=None if mark.entity in VALUES else mark.status or "present",
                 start=mark.start,
                 end=mark.end,
