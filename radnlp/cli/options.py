@@ -9,12 +9,14 @@ from radnlp.errors import ConfigError
 from radnlp.pipeline import parse_settings
 from radnlp.records import PipelineSpec
 
+TERMS_HELP = "terms and cues on top of the schema (TOML, or medspaCy's rules as .json)"
+
 
 def add_pipeline_options(parser: ArgumentParser) -> None:
     """``--schema --terms --keys --relations --set``."""
     group = parser.add_argument_group("pipeline")
     group.add_argument("--schema", metavar="NAME|FOLDER", help="schema by name (see: radnlp schemas), or ./FOLDER")
-    group.add_argument("--terms", metavar="FILE", action="append", help="terms and cues on top of the schema (TOML)")
+    group.add_argument("--terms", metavar="FILE", action="append", help=TERMS_HELP)
     group.add_argument("--keys", metavar="PROVIDER", help="entity key classifier (default: rules; see: radnlp plugins)")
     group.add_argument("--relations", metavar="PROVIDER", help="relation mapper (default: rules)")
     group.add_argument(

@@ -4,38 +4,56 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from pathlib import Path
 
 from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from radnlp.cli.options import TERMS_HELP
+from radnlp.cli.rulefile import write_rule_file
+from radnlp.errors import ConfigError
 from radnlp.hooks import Catalogue, default_catalogue
 from radnlp.records import CommandHost, Lexicon, Schema
 
 _HELP = """\
 List the schemas, or show one: its keys, values, relations and how many terms name each.
 
-example:
+With --medspacy-rules the terms and cues of a schema become a rule file of medspaCy (target_rules, context_rules), which
+TargetRule.from_json, ConTextRule.from_json and --terms read. Not in it: terminated_by of cues, which medspaCy refuses
+in JSON, headings, abbreviations, and the words between clauses and list members. Words that name two entities are two
+rules, of which medspaCy's target matcher keeps one; words that name none have the category IGNORED. medspaCy also knows
+nothing of folding: "ground glass" is not "ground-glass" to it.
+
+examples:
   radnlp schemas chest_ct
+  radnlp schemas chest_ct --medspacy-rules chest_ct.json
 """
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """NAME."""
+    """NAME, --terms, --medspacy-rules."""
     parser.description = _HELP
     parser.add_argument("name", nargs="?", metavar="NAME|FOLDER", help="schema to show; without it, all are listed")
-    parser.add_argument("--terms", metavar="FILE", action="append", default=[], help="terms on top of it (TOML)")
+    parser.add_argument("--terms", metavar="FILE", action="append", default=[], help=TERMS_HELP)
+    parser.add_argument("--medspacy-rules", metavar="FILE", help="write its terms and cues as medspaCy's rules (.json)")
 
 
 def run(options: Namespace, host: CommandHost) -> int:
-    """Print to standard output."""
+    """Print to standard output, or write the rule file."""
     console = Console(highlight=False)
     catalogue = default_catalogue()
     if options.name is None:
+        if options.medspacy_rules:
+            raise ConfigError("--medspacy-rules: name the schema, e.g. radnlp schemas chest_ct --medspacy-rules FILE")
         console.print(_listing(catalogue))
+        return 0
+    schema, lexicon = catalogue.schema(options.name, terms=tuple(options.terms))
+    if options.medspacy_rules:
+        write_rule_file(lexicon, Path(options.medspacy_rules), sources=options.terms)
     else:
-        _show(console, *catalogue.schema(options.name, terms=tuple(options.terms)))
+        _show(console, schema, lexicon)
     return 0
 
 

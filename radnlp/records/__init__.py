@@ -3,8 +3,19 @@
 from radnlp.records.descriptions import Command, EngineProvider, LexiconSource, Provider, SchemaSource
 from radnlp.records.evaluation import Array, Metric, MetricProvider
 from radnlp.records.extraction import Extraction, Provenance
-from radnlp.records.findings import Finding, KeyPrediction, Relation, Step
-from radnlp.records.lexicon import CueCategory, CueDirection, CueRule, HeadingRule, Lexicon, Term
+from radnlp.records.findings import Finding, KeyPrediction, Measurement, Qualifier, Relation, Step
+from radnlp.records.lexicon import (
+    CueCategory,
+    CueDirection,
+    CueRule,
+    HeadingRule,
+    Lexicon,
+    MeasurementMeaning,
+    MeasurementWord,
+    Signpost,
+    SignpostKind,
+    Term,
+)
 from radnlp.records.mentions import STATUS_ORDER, Cue, EvidenceSpan, Mention, Status, TermMatch
 from radnlp.records.protocols import (
     BatchEngine,
@@ -46,12 +57,16 @@ __all__ = [
     "LexiconSource",
     "MappingRequest",
     "MappingResult",
+    "Measurement",
+    "MeasurementMeaning",
+    "MeasurementWord",
     "Mention",
     "Metric",
     "MetricProvider",
     "PipelineSpec",
     "Provenance",
     "Provider",
+    "Qualifier",
     "Relation",
     "RelationMapper",
     "RelationType",
@@ -64,6 +79,8 @@ __all__ = [
     "Sentence",
     "Setting",
     "Settings",
+    "Signpost",
+    "SignpostKind",
     "Status",
     "Step",
     "Term",

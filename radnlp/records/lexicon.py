@@ -10,7 +10,50 @@ from typing import Literal
 
 CueDirection = Literal["forward", "backward", "bidirectional", "terminate", "pseudo"]
 CueCategory = Literal[
-    "negated", "uncertain", "historical", "asserted", "family", "question", "recommendation", "boundary"
+    "negated", "uncertain", "historical", "asserted", "family", "question", "recommendation", "other_organ", "boundary"
+]
+#: What a signpost says; see :class:`Signpost`.
+SignpostKind = Literal[
+    "other_finding",
+    "other_place",
+    "same_finding",
+    "placed",
+    "same_place",
+    "beside",
+    "respectively",
+    "emphasis",
+    "in",
+    "is",
+    "closes",
+    "with",
+    "and",
+    "more_than",
+    "nothing",
+]
+#: What a word around a size says; see :class:`MeasurementWord`.
+MeasurementMeaning = Literal[
+    "about",
+    "up_to",
+    "at_least",
+    "largest",
+    "previous",
+    "not_a_size",
+    "dimension",
+    "filler",
+    "article",
+    "times",
+    "range",
+    "from_to",
+    "becomes",
+    "came_from",
+    "list",
+    "between",
+    "change",
+    "joins",
+    "preposition",
+    "landmark",
+    "refers_back",
+    "other_subject",
 ]
 
 
@@ -33,12 +76,18 @@ class CueRule:
     """A cue after ConText (Harkema et al., J Biomed Inform 2009;42:839).
 
     Attributes:
-        literal: The words that match.
+        literal: The words that match; for a rule with a pattern its name.
+        followed_by: A regular expression that must match right behind the literal, in the folded sentence; None for no
+            condition. Of two cues with the same words the one with a condition is asked first.
+        pattern: A regular expression that matches instead of the literal, in the folded sentence (lower case, single
+            spaces, inner hyphens as spaces); None for the literal.
         category: What the cue says of the mentions in its scope; ``boundary`` for a terminating cue.
         direction: forward, backward or bidirectional; ``terminate`` ends the scopes of others, ``pseudo`` only keeps
             shorter cues inside its words from matching.
         max_scope: Furthest reach in tokens, None for the whole sentence.
         max_targets: How many mentions it may act on, nearest first; None for all.
+        allowed_types: The ids of the keys it may act on; empty for all.
+        excluded_types: The ids of the keys it may not act on; at most one of the two is given.
         terminated_by: Categories whose cues end this one's scope.
         owner: The file the cue comes from.
     """
@@ -46,8 +95,12 @@ class CueRule:
     literal: str
     category: CueCategory
     direction: CueDirection
+    followed_by: str | None = None
+    pattern: str | None = None
     max_scope: int | None = None
     max_targets: int | None = None
+    allowed_types: tuple[str, ...] = ()
+    excluded_types: tuple[str, ...] = ()
     terminated_by: tuple[str, ...] = ()
     owner: str
 
@@ -58,6 +111,50 @@ class HeadingRule:
 
     phrase: str
     section: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signpost:
+    """Words that steer which place belongs to which finding.
+
+    Attributes:
+        kind: ``other_finding``: something that the schema has no key for and that owns the places beside it ("tumour",
+            "clear"); ``other_place``: a place that is none of the schema's values ("mediastinum"); ``same_finding``:
+            speaks of the finding before ("it", "the largest"); ``placed``: likewise, unless that finding
+            stands before it in the clause ("located"); ``same_place``: the place named before ("same lobe");
+            ``beside``: next to what was named before, for the finding behind it ("adjacent"); ``respectively``;
+            ``emphasis``: stresses a part of what was said ("especially"); ``in``, ``is``, ``closes``, ``with``,
+            ``and``, ``more_than``: words between findings and places that tie them to each other, or part them;
+            ``nothing``: keeps shorter signposts inside it from matching ("one can see").
+        owner: The file it comes from.
+    """
+
+    phrase: str
+    kind: SignpostKind
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurementWord:
+    """Words that say how to read a size in the text ("up to 8 mm"), or whose it is.
+
+    Attributes:
+        meaning: ``about``, ``up_to``, ``at_least``, ``largest``, ``previous``: the qualifier of the size;
+            ``not_a_size``: it measures no lesion ("slice thickness"); ``dimension``: it does, and belongs to the size
+            ("diameter"); ``filler``, ``article``: may stand between such words and the number; ``times``, ``range``,
+            ``from_to``, ``becomes``, ``came_from``, ``list``: between two numbers; ``between`` makes "3 and 5 mm" a
+            range, ``change`` makes "from 3 to 5 mm" two sizes, an earlier one and today's; ``joins``,
+            ``preposition``: end the words that a size before its noun may have in between; ``landmark``: what follows
+            only tells where ("adjacent to the aorta"); ``refers_back``: means what was named before ("its");
+            ``other_subject``: has sizes of its own and no key ("aorta").
+        side: Where words about a size stand: before or behind it; for other meanings of no weight.
+        owner: The file it comes from.
+    """
+
+    phrase: str
+    meaning: MeasurementMeaning
+    side: Literal["before", "after"] = "before"
     owner: str
 
 
@@ -80,4 +177,6 @@ class Lexicon:
     abbreviations: tuple[str, ...] = ()
     connectives: tuple[str, ...] = ()
     clause_breaks: tuple[str, ...] = ()
+    signposts: tuple[Signpost, ...] = ()
+    measurement_words: tuple[MeasurementWord, ...] = ()
     digest: str = ""

@@ -1,7 +1,16 @@
-"""Modality schemas and lexicons: the TOML files, checked and turned into records. The only room that knows pydantic."""
+"""Modality schemas and lexicons: their files, checked and turned into records. The only room that knows pydantic."""
 
 from radnlp.schema.files import SECTION_IDS
 from radnlp.schema.loader import load_schema
+from radnlp.schema.medspacy_export import lost_in_medspacy, to_medspacy
 from radnlp.schema.shipped import lexicons_in, schemas_in, shipped_folder
 
-__all__ = ["SECTION_IDS", "lexicons_in", "load_schema", "schemas_in", "shipped_folder"]
+__all__ = [
+    "SECTION_IDS",
+    "lexicons_in",
+    "load_schema",
+    "lost_in_medspacy",
+    "schemas_in",
+    "shipped_folder",
+    "to_medspacy",
+]

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar, get_args
+from typing import Annotated, Literal, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 
-from radnlp.errors import SchemaError, did_you_mean
-from radnlp.records.lexicon import CueCategory, CueDirection
+from radnlp.errors import SchemaError
+from radnlp.records.lexicon import CueCategory, CueDirection, MeasurementMeaning, SignpostKind
 from radnlp.records.schema import SectionEffect
+from radnlp.schema.faults import STRICT, first_fault, read_text
+from radnlp.schema.patterns import checked_condition, checked_pattern
 
 SectionId = Literal["history", "technique", "comparison", "findings", "impression", "recommendation"]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, Field(min_length=1)]
 Phrases = Annotated[list[Words], Field(min_length=1)]
+Condition = Annotated[str, AfterValidator(checked_condition)]
+Patterns = Annotated[list[Annotated[str, AfterValidator(checked_pattern)]], Field(min_length=1)]
 
 SECTION_IDS: tuple[str, ...] = get_args(SectionId)
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = STRICT
 
 
 class KeyTable(_Table):
@@ -43,10 +47,11 @@ class ValueTable(_Table):
 
 
 class RelationTable(_Table):
-    """``[relations.ID]``: a relation type and the keys it applies to."""
+    """``[relations.ID]``: a relation type, the keys it applies to and, when not all of the type, its values."""
 
     value_type: Identifier
     keys: Annotated[list[Identifier], Field(min_length=1)]
+    values: list[Identifier] = []
     description: str = ""
 
 
@@ -80,20 +85,53 @@ class IgnoredTable(_Table):
 
 
 class CuesTable(_Table):
-    """``[[cues]]``: context cues of one category and direction."""
+    """``[[cues]]``: context cues of one category and direction.
+
+    ``literals`` are phrases, ``patterns`` regular expressions, which are matched with the folded sentence: lower case,
+    single spaces, a space for the hyphen of "ground-glass". ``allowed_types`` and ``excluded_types`` hold ids of keys
+    or their types ("lesion"): only these, or all but these, are acted on. ``followed_by`` is a regular expression for
+    what must stand right behind each literal.
+    """
 
     category: CueCategory
     direction: CueDirection
-    literals: Phrases
+    literals: Phrases = []
+    patterns: Patterns = []
+    followed_by: Condition | None = None
     max_scope: Annotated[int, Field(gt=0)] | None = None
     max_targets: Annotated[int, Field(gt=0)] | None = None
+    allowed_types: Phrases = []
+    excluded_types: Phrases = []
     terminated_by: list[CueCategory] = []
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not self.literals and not self.patterns:
+            raise ValueError("has neither literals nor patterns; give one of them or both")
+        if self.allowed_types and self.excluded_types:
+            raise ValueError("has both allowed_types and excluded_types; give one of them")
+        return self
+
+
+class SignpostsTable(_Table):
+    """``[[signposts]]``: words that steer which place belongs to which finding."""
+
+    kind: SignpostKind
+    phrases: Phrases
 
 
 class HeadingsTable(_Table):
     """``[[headings]]``: headings that open a section."""
 
     section: SectionId
+    phrases: Phrases
+
+
+class MeasurementWordsTable(_Table):
+    """``[[measurement_words]]``: words that say how to read a size, or whose it is."""
+
+    meaning: MeasurementMeaning
+    side: Literal["before", "after"] = "before"
     phrases: Phrases
 
 
@@ -108,6 +146,8 @@ class LexiconFile(_Table):
     ignored: list[IgnoredTable] = []
     cues: list[CuesTable] = []
     headings: list[HeadingsTable] = []
+    signposts: list[SignpostsTable] = []
+    measurement_words: list[MeasurementWordsTable] = []
 
 
 _File = TypeVar("_File", SchemaFile, LexiconFile)
@@ -120,62 +160,8 @@ def read_toml(path: Path, model: type[_File]) -> _File:
         SchemaError: Not there, not UTF-8, not TOML, or not as the model wants it; names file, table and key.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise SchemaError(f"{path}: there is no such file") from None
-    except UnicodeDecodeError as error:
-        raise SchemaError(f"{path}: not UTF-8 (byte {error.start}); save the file as UTF-8") from None
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        return model.model_validate(tomllib.loads(read_text(path)))
+    except tomllib.TOMLDecodeError as error:
         raise SchemaError(f"{path}: {error}") from None
-    try:
-        return model.model_validate(data)
     except ValidationError as error:
-        raise SchemaError(f"{path}: {_first_fault(error, model)}") from None
-
-
-def _first_fault(error: ValidationError, model: type[BaseModel]) -> str:
-    faults = error.errors(include_url=False)
-    # A misspelt name that must be there is two faults, unknown and missing; the first tells more.
-    fault = next((fault for fault in faults if fault["type"] == "extra_forbidden"), faults[0])
-    place = _place(fault["loc"])
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    if fault["type"] == "extra_forbidden":
-        name = str(fault["loc"][-1])
-        allowed = _fields_at(model, fault["loc"][:-1])
-        return f"{place}: unknown name{did_you_mean(name, allowed)}{more}"
-    return (
-        f"{place}: {fault['msg']}, not {fault['input']!r}{more}"
-        if fault["type"] != "missing"
-        else (f"{place}: is missing{more}")
-    )
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    """``('terms', 3, 'entities')`` as a person looks for it: ``[[terms]] no. 4, entities``."""
-    match location:
-        case (str(table), str(row)) | (str(table), str(row), "[key]"):
-            return f"[{table}] {row}"
-        case (str(table), int(row)):
-            return f"{table}, no. {row + 1}"
-        case (str(table), int(row), *rest):
-            tail = "".join(f", {part}" if isinstance(part, str) else f" no. {part + 1}" for part in rest)
-            return f"[[{table}]] no. {row + 1}{tail}"
-        case (str(table), str(row), *rest):
-            tail = "".join(f" {part}" if isinstance(part, str) else f" no. {part + 1}" for part in rest)
-            return f"[{table}.{row}]{tail}"
-        case _:
-            return " ".join(str(part) for part in location)
-
-
-def _fields_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
-    tables: dict[str, type[BaseModel]] = {
-        "keys": KeyTable,
-        "values": ValueTable,
-        "relations": RelationTable,
-        "terms": TermsTable,
-        "ignored": IgnoredTable,
-        "cues": CuesTable,
-        "headings": HeadingsTable,
-    }
-    table = tables.get(str(location[0]), model) if location else model
-    return list(table.model_fields)
+        raise SchemaError(f"{path}: {first_fault(error, model)}") from None

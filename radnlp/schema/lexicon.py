@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from radnlp.errors import SchemaError, did_you_mean
-from radnlp.records.lexicon import CueRule, HeadingRule, Lexicon, Term
+from radnlp.records.lexicon import CueRule, HeadingRule, Lexicon, MeasurementWord, Signpost, Term
 from radnlp.records.schema import Schema
-from radnlp.schema.files import LexiconFile, read_toml
+from radnlp.schema.entities import entity_ids, named_keys
+from radnlp.schema.files import CuesTable, LexiconFile, read_toml
+from radnlp.schema.medspacy_rules import SUFFIX, read_rules
 from radnlp.schema.phrases import expand
 
 
@@ -22,38 +24,37 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
 
     Raises:
         SchemaError: A file is broken, names an unknown entity or gives one phrase two meanings; a wanted one is in a
-            language that the schema does not list; two give the same cue and category different directions.
+            language that the schema does not list; two of the files, or two of the wanted ones, give the same cue and
+            category different directions.
     """
+    general = [_read(path, schema) for path in files]
+    on_top = [_read_wanted(path, schema) for path in wanted]
+    for parts in (general, on_top):  # what the user asks for may turn a cue of the schema round
+        _refuse_two_directions(cue for part in parts for cue in part.cues)
     terms: dict[str, Term] = {}
-    cues: dict[tuple[str, str], CueRule] = {}
+    cues: dict[tuple[str, str, str | None], CueRule] = {}
     headings: dict[str, HeadingRule] = {}
+    signposts: dict[str, Signpost] = {}
+    measurement_words: dict[tuple[str, str, str], MeasurementWord] = {}
     abbreviations: dict[str, None] = {}
     connectives: dict[str, None] = {}
     clause_breaks: dict[str, None] = {}
-    known = [*(key.id for key in schema.keys), *(value.id for value in schema.values)]
-    asked_for = list(wanted)
-    for path in (*files, *asked_for):
-        content = read_toml(path, LexiconFile)
-        if content.language not in schema.languages:
-            if path in asked_for:
-                raise SchemaError(
-                    f"{path}: language: the schema {schema.id!r} does not read {content.language!r}; it reads "
-                    f"{', '.join(schema.languages)}"
-                )
-            continue
-        for term in _terms(path, content, known):
+    for part in (*general, *on_top):
+        for term in part.terms:
             terms.pop(term.phrase, None)  # to the end: among spellings that fold to one phrase the last one counts
             terms[term.phrase] = term
-        for cue in _cues(path, content):
-            _refuse_two_directions(cues.get((cue.literal, cue.category)), cue)
-            cues[cue.literal, cue.category] = cue
-        for number, table in enumerate(content.headings, start=1):
-            for phrase in _expanded(path, f"[[headings]] no. {number}", table.phrases):
-                headings.pop(phrase, None)
-                headings[phrase] = HeadingRule(phrase=phrase, section=table.section, owner=str(path))
-        abbreviations.update(dict.fromkeys(content.abbreviations))
-        connectives.update(dict.fromkeys(content.connectives))
-        clause_breaks.update(dict.fromkeys(content.clause_breaks))
+        for cue in part.cues:
+            identity = (cue.literal, cue.category, cue.followed_by)
+            cues.pop(identity, None)  # to the end as well: of two categories the last one counts
+            cues[identity] = cue
+        for heading in part.headings:
+            headings.pop(heading.phrase, None)
+            headings[heading.phrase] = heading
+        signposts.update((signpost.phrase, signpost) for signpost in part.signposts)
+        measurement_words.update(((word.phrase, word.meaning, word.side), word) for word in part.measurement_words)
+        abbreviations.update(dict.fromkeys(part.abbreviations))
+        connectives.update(dict.fromkeys(part.connectives))
+        clause_breaks.update(dict.fromkeys(part.clause_breaks))
     return Lexicon(
         languages=schema.languages,
         terms=tuple(terms.values()),
@@ -62,7 +63,55 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
         abbreviations=tuple(abbreviations),
         connectives=tuple(connectives),
         clause_breaks=tuple(clause_breaks),
+        signposts=tuple(signposts.values()),
+        measurement_words=tuple(measurement_words.values()),
     )
+
+
+def _read(path: Path, schema: Schema) -> Lexicon:
+    """What one file says: its language alone, when the schema does not list that."""
+    if path.suffix.lower() == SUFFIX:
+        return read_rules(path, schema)
+    content = read_toml(path, LexiconFile)
+    if content.language not in schema.languages:
+        return Lexicon(languages=(content.language,))
+    return Lexicon(
+        languages=(content.language,),
+        terms=tuple(_terms(path, content, entity_ids(schema))),
+        cues=tuple(
+            cue
+            for number, table in enumerate(content.cues, start=1)
+            for cue in _cues(path, f"[[cues]] no. {number}", table, schema)
+        ),
+        headings=tuple(
+            HeadingRule(phrase=phrase, section=table.section, owner=str(path))
+            for number, table in enumerate(content.headings, start=1)
+            for phrase in _expanded(path, f"[[headings]] no. {number}", table.phrases)
+        ),
+        abbreviations=tuple(content.abbreviations),
+        connectives=tuple(content.connectives),
+        clause_breaks=tuple(content.clause_breaks),
+        signposts=tuple(
+            Signpost(phrase=phrase, kind=table.kind, owner=str(path))
+            for number, table in enumerate(content.signposts, start=1)
+            for phrase in _expanded(path, f"[[signposts]] no. {number}", table.phrases)
+        ),
+        measurement_words=tuple(
+            MeasurementWord(phrase=phrase, meaning=table.meaning, side=table.side, owner=str(path))
+            for number, table in enumerate(content.measurement_words, start=1)
+            for phrase in _expanded(path, f"[[measurement_words]] no. {number}", table.phrases)
+        ),
+    )
+
+
+def _read_wanted(path: Path, schema: Schema) -> Lexicon:
+    part = _read(path, schema)
+    for language in set(part.languages).difference(schema.languages):
+        raise SchemaError(
+            f"{path}: language: the schema {schema.id!r} does not read {language!r}; it reads "
+            f"{', '.join(schema.languages)}"
+        )
+    return part
 
 
 def _terms(path: Path, content: LexiconFile, known: list[str]) -> list[Term]:
@@ -85,28 +134,45 @@ def _terms(path: Path, content: LexiconFile, known: list[str]) -> list[Term]:
     return list(found.values())
 
 
-def _cues(path: Path, content: LexiconFile) -> list[CueRule]:
+def _cues(path: Path, place: str, table: CuesTable, schema: Schema) -> list[CueRule]:
+    words: list[tuple[str, str | None]] = [(literal, None) for literal in _expanded(path, place, table.literals)]
+    words += [(pattern, pattern) for pattern in table.patterns]
+    allowed = _keys(f"{path}: {place}, allowed_types", table.allowed_types, schema)
+    excluded = _keys(f"{path}: {place}, excluded_types", table.excluded_types, schema)
     return [
         CueRule(
             literal=literal,
+            pattern=pattern,
+            followed_by=None if pattern else table.followed_by,
             category=table.category,
             direction=table.direction,
             max_scope=table.max_scope,
             max_targets=table.max_targets,
+            allowed_types=allowed,
+            excluded_types=excluded,
             terminated_by=tuple(table.terminated_by),
             owner=str(path),
         )
-        for number, table in enumerate(content.cues, start=1)
-        for literal in _expanded(path, f"[[cues]] no. {number}", table.literals)
+        for literal, pattern in words
     ]
 
 
-def _refuse_two_directions(known: CueRule | None, cue: CueRule) -> None:
-    if known is not None and known.direction != cue.direction:
-        raise SchemaError(
-            f"the cue {cue.literal!r} ({cue.category}) is {known.direction} in {known.owner} and {cue.direction} in "
-            f"{cue.owner}; give it one direction, or another category"
-        )
+def _keys(place: str, names: list[str], schema: Schema) -> tuple[str, ...]:
+    try:
+        return named_keys(schema, names)
+    except ValueError as error:
+        raise SchemaError(f"{place}: {error}") from None
+
+
+def _refuse_two_directions(cues: Iterable[CueRule]) -> None:
+    seen: dict[tuple[str, str, str | None], CueRule] = {}
+    for cue in cues:
+        known = seen.setdefault((cue.literal, cue.category, cue.followed_by), cue)
+        if known.direction != cue.direction:
+            raise SchemaError(
+                f"the cue {cue.literal!r} ({cue.category}) is {known.direction} in {known.owner} and {cue.direction} "
+                f"in {cue.owner}; give it one direction, or another category"
+            )
 
 
 def _expanded(path: Path, place: str, phrases: Iterable[str]) -> list[str]:

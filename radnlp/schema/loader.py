@@ -74,6 +74,8 @@ def _schema(folders: list[Path]) -> Schema:
         _known(path, f"[relations.{row_id}] keys", relation.keys, keys)
         types = {value.type for value in values.values()}
         _known(path, f"[relations.{row_id}] value_type", [relation.value_type], types)
+        of_type = [value_id for value_id, value in values.items() if value.type == relation.value_type]
+        _known(path, f"[relations.{row_id}] values", relation.values, of_type)
     return Schema(
         id=own.id,
         version=own.version,
@@ -85,7 +87,7 @@ def _schema(folders: list[Path]) -> Schema:
             EntityValue(id=row_id, **{**row.model_dump(), "parts": tuple(row.parts)}) for row_id, row in values.items()
         ),
         relations=tuple(
-            RelationType(id=row_id, **{**row.model_dump(), "keys": tuple(row.keys)})
+            RelationType(id=row_id, **{**row.model_dump(), "keys": tuple(row.keys), "values": tuple(row.values)})
             for row_id, row in relations.items()
         ),
         section_effects={str(name): effect for name, effect in sections.items()},
@@ -103,7 +105,7 @@ def _digest(schema: Schema, lexicon: Lexicon) -> str:
     """The same for the same vocabulary wherever its files lie."""
     # Not asdict, which copies every value of thousands of rows and would take most of the time of loading.
     words = {field.name: getattr(lexicon, field.name) for field in fields(lexicon)}
-    for name in ("terms", "cues", "headings"):
+    for name in ("terms", "cues", "headings", "signposts", "measurement_words"):
         rows = words[name]
         columns = [field.name for field in fields(rows[0]) if field.name != "owner"] if rows else []
         words[name] = list(map(attrgetter(*columns), rows)) if rows else []

@@ -31,6 +31,14 @@ def refusal(path, model):
         ('[values.rll]\ntype = "location"\nlabel = "R"\nwithn = "a"', "[values.rll] withn: unknown name; did you"),
         ('[relations.at]\nvalue_type = "location"\nkeys = []', "[relations.at] keys: "),
         ('[relations.at]\nkeys = ["a"]', "[relations.at] value_type: is missing"),
+        (
+            '[relations.at]\nvalue_type = "location"\nkeys = ["a"]\nvalues = "right"',
+            "[relations.at] values: Input should be a valid list, not 'right'",
+        ),
+        (
+            '[relations.at]\nvalue_type = "location"\nkeys = ["a"]\nvalue = ["right"]',
+            "[relations.at] value: unknown name; did you mean 'value",
+        ),
         ('[sections]\nhistory = "absent"', "[sections] history: Input should be 'historical' or 'excluded', not 'abs"),
         ('[sections]\nfinding = "excluded"', "[sections] finding: Input should be 'history'"),
         ("[key.nodules]", "key: unknown name; did you mean 'keys'?"),
@@ -87,6 +95,51 @@ def test_a_schema_file_with_a_fault_in_its_head(tmp_path, change, complaint):
             '[[cues]]\ncategory = "negated"\ndirection = "forward"\nliterals = ["no"]\nterminated_by = ["negate"]',
             "[[cues]] no. 1, terminated_by no. 1: ",
         ),
+        (
+            '[[cues]]\ncategory = "negated"\ndirection = "forward"',
+            "cues, no. 1: has neither literals nor patterns; give",
+        ),
+        (
+            '[[cues]]\ncategory = "negated"\ndirection = "forward"\npatterns = ["no", "no("]',
+            "[[cues]] no. 1, patterns no. 2: the pattern 'no(' is no regular expression: ",
+        ),
+        (
+            '[[cues]]\ncategory = "negated"\ndirection = "forward"\npatterns = ["(no)?"]',
+            "[[cues]] no. 1, patterns no. 1: the pattern '(no)?' matches the empty text; let it need",
+        ),
+        (
+            '[[cues]]\ncategory = "negated"\ndirection = "forward"\npatterns = ["\\\\b"]',
+            "[[cues]] no. 1, patterns no. 1: the pattern '\\\\b' matches the empty text",
+        ),
+        (
+            '[[cues]]\ncategory = "negated"\ndirection = "forward"\nliterals = ["no"]\nallowed_types = ["a"]\n'
+            'excluded_types = ["b"]',
+            "cues, no. 1: has both allowed_types and excluded_types; give one of them",
+        ),
+        (
+            '[[cues]]\ncategory = "negated"\ndirection = "forward"\nliterals = ["no"]\nfollowed_by = "of("',
+            "[[cues]] no. 1, followed_by: the pattern 'of(' is no regular expression: ",
+        ),
+        (
+            '[[cues]]\ncategory = "negated"\ndirection = "forward"\nliterals = ["no"]\nfollowed_by = ["of"]',
+            "[[cues]] no. 1, followed_by: Input should be a valid string",
+        ),
+        (
+            '[[cues]]\ncategory = "other_organs"\ndirection = "forward"\nliterals = ["hepatic"]',
+            "[[cues]] no. 1, category: ",
+        ),
+        (
+            '[[signposts]]\nkind = "other"\nphrases = ["tumor"]',
+            "[[signposts]] no. 1, kind: Input should be 'other_finding', 'other_place'",
+        ),
+        ('[[signposts]]\nphrases = ["tumor"]', "[[signposts]] no. 1, kind: is missing"),
+        ('[[signposts]]\nkind = "in"', "[[signposts]] no. 1, phrases: is missing"),
+        ('[[signposts]]\nkind = "in"\nphrases = []', "[[signposts]] no. 1, phrases: "),
+        (
+            '[[signposts]]\nkind = "in"\nphrases = ["in"]\n[[signposts]]\nkind = "is"\nphrase = ["is"]',
+            "[[signposts]] no. 2, phrase: unknown name; did you mean 'phrases'?",
+        ),
+        ('[[signpost]]\nkind = "in"\nphrases = ["in"]', "signpost: unknown name; did you mean 'signposts'?"),
         ('[[headings]]\nsection = "finding"\nphrases = ["f"]', "[[headings]] no. 1, section: "),
         ('abbreviations = ["rt", 1]', "abbreviations, no. 2: "),
         ('[terms]\nentities = ["a"]', "terms: "),
@@ -98,6 +151,13 @@ def test_a_lexicon_file_with_a_fault(tmp_path, lines, complaint):
     path = tmp_path / "words.toml"
     path.write_text(f'language = "en"\n{lines}\n', "utf-8")
     assert refusal(path, LexiconFile).startswith(complaint)
+
+
+def test_a_condition_may_match_the_end_of_a_sentence_where_a_cue_may_not(tmp_path):
+    path = tmp_path / "words.toml"
+    row = '[[cues]]\ncategory="uncertain"\ndirection="backward"\nliterals=["suspected"]\nfollowed_by="( ?[.,]|$)"'
+    path.write_text(f'language="en"\n{row}', "utf-8")
+    assert read_toml(path, LexiconFile).cues[0].followed_by == "( ?[.,]|$)"
 
 
 def test_a_wrong_word_is_answered_with_the_allowed_ones(tmp_path):

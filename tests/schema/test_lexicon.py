@@ -67,6 +67,33 @@ def test_cues_keep_everything_said_of_them(files):
     assert {(c.max_scope, c.max_targets, c.terminated_by) for c in lexicon.cues} == {(8, 1, ("boundary",))}
 
 
+def test_a_pattern_is_a_cue_of_its_own_beside_the_literals(files):
+    row = cues("negated", "forward", "no") + "patterns = ['no \\w+ of', 'nil']\n"
+    lexicon = build_lexicon(SCHEMA, files(row))
+    assert [(cue.literal, cue.pattern) for cue in lexicon.cues] == [
+        ("no", None),
+        (r"no \w+ of", r"no \w+ of"),
+        ("nil", "nil"),
+    ]
+
+
+def test_a_pattern_needs_no_literals_and_knows_no_notation(files):
+    row = "[[cues]]\ncategory='negated'\ndirection='forward'\npatterns=['[nz]o']\n"
+    assert [cue.pattern for cue in build_lexicon(SCHEMA, files(row)).cues] == ["[nz]o"]
+
+
+@pytest.mark.parametrize(("names", "ids"), [(["ggo"], ("ggo",)), (["lesion"], ("nodules", "ggo"))])
+@pytest.mark.parametrize("field", ["allowed_types", "excluded_types"])
+def test_types_are_ids_of_keys_or_stand_for_all_keys_of_a_type(files, field, names, ids):
+    lexicon = build_lexicon(SCHEMA, files(cues("negated", "forward", "no") + f"{field} = {names}"))
+    assert getattr(lexicon.cues[0], field) == ids
+
+
+def test_types_are_written_in_the_order_of_the_schema_and_once(files):
+    row = cues("negated", "forward", "no") + "allowed_types = ['ggo', 'nodules', 'ggo']"
+    assert build_lexicon(SCHEMA, files(row)).cues[0].allowed_types == ("nodules", "ggo")
+
+
 def test_files_of_languages_the_schema_does_not_list_are_left_out(files):
     german = "language = 'de'\n" + terms(["nodules"], "Rundherd")
     korean = "language = 'ko'\n" + terms(["nodules"], "결절")
@@ -146,6 +173,25 @@ def test_two_directions_of_one_cue_are_refused_naming_both_files(files):
     refused([one, other], "'no' (negated)", f"forward in {one}", f"backward in {other}")
 
 
+def test_a_file_that_was_asked_for_turns_a_cue_round_and_two_of_them_may_not_disagree(files):
+    one, other = files(cues("negated", "forward", "no"), cues("negated", "backward", "no"))
+    assert build_lexicon(SCHEMA, [one], wanted=[other]).cues[0].direction == "backward"
+    with pytest.raises(SchemaError, match=f"forward in {one} and backward in {other}"):
+        build_lexicon(SCHEMA, [], wanted=[one, other])
+
+
+def test_a_cue_given_again_comes_after_the_same_words_in_another_category(files):
+    # Of rules with the same words the last one acts.
+    again = [cues("negated", "forward", "no"), cues("uncertain", "forward", "no"), cues("negated", "forward", "no")]
+    assert [cue.category for cue in build_lexicon(SCHEMA, files(*again)).cues] == ["uncertain", "negated"]
+
+
+@pytest.mark.parametrize("name", ["rll", "location", "nodule", "located_in"])
+def test_types_that_are_no_keys_are_refused_with_near_names(files, name):
+    (path,) = files(cues("negated", "forward", "no") + f"excluded_types = ['{name}']")
+    refused([path], f"{path}: [[cues]] no. 1, excluded_types: unknown key or type {name!r}", "Available: ggo, lesion,")
+
+
 def test_one_cue_may_look_both_ways_in_two_categories(files):
     lexicon = build_lexicon(SCHEMA, files(cues("negated", "forward", "no"), cues("uncertain", "backward", "no")))
     assert len(lexicon.cues) == 2
@@ -170,3 +216,87 @@ def test_terms_that_a_user_asked_for_in_a_language_the_schema_does_not_read_are_
     file.write_text('language = "de"\n[[terms]]\nentities = ["mass"]\nphrases = ["Raumforderung"]\n')
     with pytest.raises(SchemaError, match="does not read 'de'; it reads en, ko"):
         default_catalogue().schema("chest_ct", terms=(str(file),))
+
+
+def test_a_word_may_mean_several_things_of_a_size(files):
+    table = "[[measurement_words]]\nmeaning = '{}'\nside = '{}'\nphrases = ['{}']\n"
+    words = table.format("up_to", "before", "max[imum]") + table.format("up_to", "after", "max")
+    lexicon = build_lexicon(SCHEMA, files(words + table.format("dimension", "before", "max")))
+    assert [(word.phrase, word.meaning, word.side) for word in lexicon.measurement_words] == [
+        ("maximum", "up_to", "before"),
+        ("max", "up_to", "before"),
+        ("max", "up_to", "after"),
+        ("max", "dimension", "before"),
+    ]
+
+
+def test_an_unknown_meaning_of_a_word_about_sizes_is_refused(files):
+    with pytest.raises(SchemaError, match=r"measurement_words.*meaning"):
+        build_lexicon(SCHEMA, files("[[measurement_words]]\nmeaning = 'big'\nphrases = ['large']\n"))
+
+
+SUSPECTED = cues("uncertain", "backward", "suspected") + "followed_by = ' ?[.]'\n"
+
+
+def test_a_condition_holds_for_every_literal_of_its_table_and_for_no_pattern(files):
+    row = cues("uncertain", "backward", "suspected", "questioned") + "patterns = ['query.']\nfollowed_by = ' ?[.]'\n"
+    assert [(cue.literal, cue.followed_by) for cue in build_lexicon(SCHEMA, files(row)).cues] == [
+        ("suspected", " ?[.]"),
+        ("questioned", " ?[.]"),
+        ("query.", None),
+    ]
+
+
+def test_one_cue_may_look_both_ways_if_what_follows_it_decides(files):
+    lexicon = build_lexicon(SCHEMA, files(SUSPECTED + cues("uncertain", "forward", "suspected")))
+    assert [(cue.direction, cue.followed_by) for cue in lexicon.cues] == [("backward", " ?[.]"), ("forward", None)]
+
+
+def test_two_directions_under_one_condition_are_refused(files):
+    one, other = files(SUSPECTED, SUSPECTED.replace("backward", "forward"))
+    refused([one, other], "'suspected' (uncertain)", f"backward in {one}", f"forward in {other}")
+
+
+def test_a_cue_of_the_same_condition_is_replaced_and_one_of_another_is_added(files):
+    again = cues("uncertain", "backward", "suspected") + "followed_by = ' ?[.]'\nmax_scope = 3\n"
+    other = cues("uncertain", "backward", "suspected") + "followed_by = ','\n"
+    lexicon = build_lexicon(SCHEMA, files(SUSPECTED, other, again))
+    assert [(cue.followed_by, cue.max_scope) for cue in lexicon.cues] == [(",", None), (" ?[.]", 3)]
+
+
+def test_words_of_another_organ_may_be_a_cue(files):
+    lexicon = build_lexicon(SCHEMA, files(cues("other_organ", "forward", "hepatic")))
+    assert [(cue.literal, cue.category) for cue in lexicon.cues] == [("hepatic", "other_organ")]
+
+
+def signposts(kind, *phrases):
+    return f"[[signposts]]\nkind = '{kind}'\nphrases = {list(phrases)}\n"
+
+
+def test_signposts_become_one_for_each_variant(files):
+    (path,) = files(signposts("other_finding", "tumo[u|]r[s]") + signposts("in", "in"))
+    lexicon = build_lexicon(SCHEMA, [path])
+    assert [(signpost.phrase, signpost.kind) for signpost in lexicon.signposts] == [
+        ("tumours", "other_finding"),
+        ("tumour", "other_finding"),
+        ("tumors", "other_finding"),
+        ("tumor", "other_finding"),
+        ("in", "in"),
+    ]
+    assert {signpost.owner for signpost in lexicon.signposts} == {str(path)}
+
+
+def test_a_later_file_says_otherwise_what_a_signpost_is(files):
+    general, own = files(signposts("other_finding", "tumor", "cyst"), signposts("nothing", "tumor"))
+    kinds = {signpost.phrase: signpost.kind for signpost in build_lexicon(SCHEMA, [general], wanted=[own]).signposts}
+    assert kinds == {"tumor": "nothing", "cyst": "other_finding"}
+
+
+def test_signposts_of_a_language_the_schema_does_not_list_are_left_out(files):
+    german = "language = 'de'\n" + signposts("with", "mit")
+    assert build_lexicon(SCHEMA, files(german)).signposts == ()
+
+
+def test_a_broken_signpost_is_refused_by_its_table(files):
+    (path,) = files(signposts("in", "in") + signposts("with", "wit[h"))
+    refused([path], f"{path}: [[signposts]] no. 2", "is never closed")

@@ -30,6 +30,27 @@ def test_a_folder_becomes_a_schema_with_its_lexicon(make_schema):
     assert phrases(lexicon)["right lower lobe"] == ("rll",)
 
 
+def test_a_relation_may_point_to_some_values_of_its_type_only(make_schema):
+    schema, _ = load(make_schema(('keys = ["nodules", "mass"]', 'keys = ["mass"]\nvalues = ["lll", "rll"]')))
+    assert schema.relations[0].values == ("lll", "rll")
+    assert schema.values_of(schema.relations[0]) == ("rll", "lll")
+
+
+def test_a_relation_that_names_no_values_may_point_to_all_of_its_type(make_schema):
+    schema, _ = load(make_schema())
+    assert schema.relations[0].values == ()
+    assert schema.values_of(schema.relations[0]) == ("right_lung", "rll", "lll", "bll")
+
+
+def test_a_value_of_another_type_is_none_that_a_relation_may_point_to(make_schema):
+    episode = '[values.stable]\ntype = "episode"\nlabel = "Stable"\n\n[relations.located_in]'
+    folder = make_schema(
+        ("[relations.located_in]", episode), ('keys = ["nodules", "mass"]', 'keys = ["mass"]\nvalues = ["stable"]')
+    )
+    with pytest.raises(SchemaError, match=r"\[relations\.located_in\] values: unknown name 'stable'"):
+        load(folder)
+
+
 def test_a_folder_without_terms_is_a_schema_without_words(tmp_path, make_schema):
     folder = make_schema()
     (folder / "terms" / "words.toml").unlink()
@@ -52,6 +73,14 @@ def test_a_folder_without_terms_is_a_schema_without_words(tmp_path, make_schema)
             "[relations.located_in] keys: unknown name 'nodule'; did",
         ),
         (('value_type = "location"', 'value_type = "locaton"'), "[relations.located_in] value_type: unknown name"),
+        (
+            ('keys = ["nodules", "mass"]', 'keys = ["mass"]\nvalues = ["rll", "left_lung"]'),
+            "[relations.located_in] values: unknown name 'left_lung'; did you mean",
+        ),
+        (
+            ('keys = ["nodules", "mass"]', 'keys = ["mass"]\nvalues = ["nodules"]'),
+            "[relations.located_in] values: unknown name 'nodules'",
+        ),
         (("[values.lll]", "[values.mass]"), "[values.mass]: a key has this id already"),
         (("[keys.mass]", "[keys.mass]\ntyp = 3"), "[keys.mass] typ: unknown name; did you mean 'type'?"),
         (('version = "1.0.0"', "version = 1"), "version: Input should be a valid string"),
@@ -235,6 +264,9 @@ def test_the_digest_is_the_same_wherever_the_files_lie(make_schema):
         ('direction = "forward"', 'direction = "bidirectional"'),
         ('direction = "forward"', 'direction = "forward"\nmax_scope = 5'),
         ('section = "findings"', 'section = "impression"'),
+        ('direction = "forward"', 'direction = "forward"\nfollowed_by = " of"'),
+        ('["no", "without"]', '["no", "without"]\n[[signposts]]\nkind = "with"\nphrases = ["plus"]'),
+        ('keys = ["nodules", "mass"]', 'keys = ["nodules", "mass"]\nvalues = ["rll"]'),
         ('abbreviations = ["rt"]', 'abbreviations = ["lt"]'),
         ('connectives = ["and"]', 'connectives = ["or"]'),
         ('clause_breaks = ["but"]', 'clause_breaks = [";"]'),
@@ -250,3 +282,10 @@ def test_the_digest_changes_with_whatever_can_change_a_result(make_schema, chang
 def test_the_digest_changes_with_terms_on_top(tmp_path, make_schema):
     path = lexicon_file(tmp_path, "en", '[[terms]]\nentities = ["mass"]\nphrases = ["lump"]')
     assert digest(make_schema()) != digest(make_schema(), terms=[path])
+
+
+def test_the_digest_tells_one_kind_of_signpost_from_another(tmp_path, make_schema):
+    body = '[[signposts]]\nkind = "{}"\nphrases = ["plus"]'
+    one = lexicon_file(tmp_path, "en", body.format("with"), "one")
+    two = lexicon_file(tmp_path, "en", body.format("and"), "two")
+    assert digest(make_schema(), terms=[one]) != digest(make_schema(), terms=[two])

@@ -1,7 +1,10 @@
 """The schemas that come with radnlp: each loads, is called as its folder, and can be spoken of."""
 
+from typing import get_args
+
 import pytest
 
+from radnlp.records.lexicon import SignpostKind
 from radnlp.schema import SECTION_IDS, lexicons_in, load_schema, schemas_in, shipped_folder
 
 SOURCES = {source.id: source.folder for source in schemas_in(shipped_folder())}
@@ -22,10 +25,26 @@ def test_a_shipped_schema_holds_together(name):
         assert not any(schema.value(part).parts for part in value.parts), "expand() replaces one level"
     assert values <= named | {value.id for value in schema.values if value.parts}
     assert set(schema.section_effects) <= set(SECTION_IDS)
+    for relation in schema.relations:
+        assert set(relation.values) <= {value.id for value in schema.values if value.type == relation.value_type}
 
 
 def test_the_first_schemas_are_there():
     assert {"chest_ct", "chest_xray"} <= set(SOURCES)
+
+
+def test_english_and_korean_signposts_name_every_kind_that_the_mapper_reads():
+    _, lexicon = load_schema(SOURCES["chest_ct"], find=SOURCES.__getitem__, lexicons=LEXICONS)
+    assert {signpost.kind for signpost in lexicon.signposts} == set(get_args(SignpostKind))
+    korean = {signpost.kind for signpost in lexicon.signposts if ".ko." in signpost.owner}
+    assert {"other_finding", "same_finding", "same_place", "is", "closes", "and"} <= korean
+
+
+def test_the_pleural_lesions_have_a_side_and_no_other_place():
+    schema, _ = load_schema(SOURCES["chest_ct"], find=SOURCES.__getitem__, lexicons=LEXICONS)
+    for key in ("pleural_effusion", "pleural_thickening"):
+        (relation,) = schema.relation_types_of(key)
+        assert (relation.id, schema.values_of(relation)) == ("has_side", ("right_lung", "left_lung"))
 
 
 def test_every_lexicon_file_is_in_the_language_of_its_name():
