@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -21,3 +22,22 @@ def development_data() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("RADNLP_DATA does not name the folder of the development data")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def growth():
+    """How many times longer (in processor time) four times as much work takes: about 4 when linear, 16 when quadratic.
+
+    Called with a function and the number it gets first; then it gets four times that number.
+    """
+
+    def seconds(work, size):
+        started = process_time()
+        work(size)
+        return process_time() - started
+
+    def compare(work, size):
+        small = max(seconds(work, size) for _ in range(2))  # the first call also builds what is built once
+        return min(seconds(work, 4 * size) for _ in range(2)) / small
+
+    return compare

@@ -20,8 +20,8 @@ def test_importing_radnlp_loads_neither_spacy_nor_anything_heavy():
 
 def test_loading_a_pipeline_loads_no_model_library_and_no_file_format():
     loaded = json.loads(fresh(f"import radnlp; radnlp.load('chest_ct'); {MODULES}"))
-    assert "medspacy" in loaded
-    assert not {"torch", "transformers", "llama_cpp", "pyarrow", "openpyxl"} & set(loaded)
+    assert "spacy" in loaded
+    assert not {"medspacy", "torch", "transformers", "llama_cpp", "pyarrow", "openpyxl"} & set(loaded)
 
 
 def test_an_unrelated_spacy_pipeline_does_not_load_medspacy():
@@ -31,7 +31,8 @@ def test_an_unrelated_spacy_pipeline_does_not_load_medspacy():
 
 
 def test_warnings_of_the_process_still_show_after_loading():
-    code = "import radnlp, warnings; radnlp.load('chest_ct'); warnings.warn('still here')"
+    load = "radnlp.load('chest_ct', settings={'status': {'engine': 'medspacy'}})"
+    code = f"import radnlp, warnings; {load}; warnings.warn('still here')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "still here" in done.stderr
 

@@ -22,12 +22,16 @@ from radnlp.pipes import (
     TextStage,
 )
 from radnlp.records import CueRule, Lexicon, PipelineSpec, Provider, Schema, Settings
+from radnlp.text import MeasurementFinder, NativeContext
 
 T = TypeVar("T")
 
-_ENGINES: Mapping[str, Callable[[tuple[CueRule, ...]], ContextEngine]] = {"medspacy": MedspacyContext}
+_ENGINES: Mapping[str, Callable[[tuple[CueRule, ...]], ContextEngine]] = {
+    "native": NativeContext,
+    "medspacy": MedspacyContext,
+}
 _NO_SETTINGS: Settings = {}
-_STATUS_SETTINGS: Settings = {"engine": "medspacy"}
+_STATUS_SETTINGS: Settings = {"engine": "native"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class Assembly:
 
     def findings(self) -> FindingStage:
         """The join."""
-        return FindingStage(self.schema, digest=self.lexicon.digest, version=__version__)
+        measurements = MeasurementFinder(self.lexicon)
+        return FindingStage(self.schema, digest=self.lexicon.digest, version=__version__, measurements=measurements)
 
     def check(self, spec: PipelineSpec) -> None:
         """Whether every name and setting of a pipeline can be, without building any of it."""

@@ -28,6 +28,8 @@ from radnlp.records import (
 
 #: Where a Doc carries its draft between the stages, and the finished extraction (as JSON) after the last one.
 DRAFT, EXTRACTION = "radnlp_draft", "radnlp"
+#: Where our tokenizer leaves the text until then: to put it together again from its tokens takes as long as a stage.
+TEXT = "radnlp_text"
 
 
 @dataclass(slots=True)
@@ -86,6 +88,7 @@ def _refuse_to_pack(obj: Any, chain: Any = None) -> Any:
 
 def attach(doc: Doc, report: Report) -> Doc:
     """Put a report on a Doc made from its text, before the first stage."""
+    doc.user_data.pop(TEXT, None)
     doc.user_data[DRAFT] = Draft(report=report)
     return doc
 
@@ -93,7 +96,8 @@ def attach(doc: Doc, report: Report) -> Doc:
 def open_draft(doc: Doc) -> Draft:
     """The Doc's draft; a Doc that carries none yet is a report of its own, without an id."""
     if DRAFT not in doc.user_data:
-        attach(doc, Report(id="", text=doc.text))
+        text = doc.user_data.get(TEXT)
+        attach(doc, Report(id="", text=doc.text if text is None else text))
     draft: Draft = doc.user_data[DRAFT]
     return draft
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
 from spacy.tokens import Doc, Span, SpanGroup
 
 from radnlp.errors import PipelineError
@@ -21,11 +23,20 @@ def finish_doc(doc: Doc, draft: Draft) -> None:
         raise PipelineError("the last stage left no extraction")
     doc.user_data[EXTRACTION] = to_json(draft.extraction)
     del doc.user_data[DRAFT]
-    spans = [
-        doc.char_span(m.start, m.end, label=m.entity, span_id=str(number), alignment_mode="expand")
-        for number, m in enumerate(draft.extraction.mentions)
+    doc.spans[SPAN_GROUP] = SpanGroup(doc, name=SPAN_GROUP, spans=_spans(doc, draft.extraction.mentions))
+
+
+def _spans(doc: Doc, mentions: Sequence[Mention]) -> list[Span]:
+    """The covering tokens of each mention. All at once: ``doc.char_span`` takes several times as long."""
+    if not mentions:
+        return []
+    starts = doc.to_array("IDX").astype(np.int64)
+    first = np.searchsorted(starts, [mention.start for mention in mentions], side="right") - 1
+    last = np.searchsorted(starts, [mention.end for mention in mentions], side="left")
+    return [
+        Span(doc, int(start), int(end), label=mention.entity, span_id=str(number))
+        for number, (mention, start, end) in enumerate(zip(mentions, first, last, strict=True))
     ]
-    doc.spans[SPAN_GROUP] = SpanGroup(doc, name=SPAN_GROUP, spans=[span for span in spans if span is not None])
 
 
 def register_extensions() -> None:

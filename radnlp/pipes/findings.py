@@ -11,26 +11,37 @@ from radnlp.records import (
     Finding,
     KeyPrediction,
     MappingResult,
+    Measurement,
     Provenance,
     Relation,
     Schema,
     Status,
 )
+from radnlp.text import MeasurementFinder
 
 
 class FindingStage:
     """Joins keys and relations into findings; the one place where disagreement is resolved.
 
     A key that the mapper denies is absent, whatever the classifier said; both stay visible. An absent finding has no
-    values.
+    values and no measurements.
+
+    Args:
+        schema: Its order is that of the findings' values.
+        digest: Of schema and lexicon.
+        version: Of radnlp.
+        measurements: Finds sizes; None leaves them out.
     """
 
     name, needs = "findings", "mapping"
 
-    def __init__(self, schema: Schema, *, digest: str, version: str) -> None:
+    def __init__(
+        self, schema: Schema, *, digest: str, version: str, measurements: MeasurementFinder | None = None
+    ) -> None:
         self._schema = schema
         self._origin = {"id": schema.id, "version": schema.version, "digest": digest}
         self._version = version
+        self._measurements = measurements
         self._value_order = {value.id: number for number, value in enumerate(schema.values)}
         self._relation_order = {relation.id: number for number, relation in enumerate(schema.relations)}
 
@@ -39,6 +50,7 @@ class FindingStage:
         for draft in drafts:
             mapping = draft.mapping or MappingResult()
             report = draft.report
+            sizes = self._sizes(draft)
             draft.extraction = Extraction(
                 report_id=report.id,
                 patient_id=report.patient_id,
@@ -46,7 +58,7 @@ class FindingStage:
                 meta=report.meta,
                 schema=self._schema.id,
                 schema_version=self._schema.version,
-                findings=tuple(self._finding(draft, mapping, prediction) for prediction in draft.keys or ()),
+                findings=tuple(self._finding(draft, mapping, prediction, sizes) for prediction in draft.keys or ()),
                 mentions=draft.mentions or (),
                 relations=tuple(sorted(mapping.relations, key=self._text_order)),
                 sentences=draft.sentences or (),
@@ -61,13 +73,25 @@ class FindingStage:
                 ),
             )
 
-    def _finding(self, draft: Draft, mapping: MappingResult, prediction: KeyPrediction) -> Finding:
+    def _sizes(self, draft: Draft) -> Mapping[str, tuple[Measurement, ...]]:
+        if self._measurements is None:
+            return {}
+        return self._measurements.find(draft.report.text, draft.sentences or (), draft.mentions or ())
+
+    def _finding(
+        self,
+        draft: Draft,
+        mapping: MappingResult,
+        prediction: KeyPrediction,
+        sizes: Mapping[str, tuple[Measurement, ...]],
+    ) -> Finding:
         status: Status = "absent" if prediction.key in mapping.denied else prediction.status
         return Finding(
             key=prediction.key,
             status=status,
             score=prediction.score,
             values={} if status == "absent" else self._values(prediction.key, mapping.relations),
+            measurements=() if status == "absent" else sizes.get(prediction.key, ()),
             evidence=_evidence(draft, prediction, status),
             sources=(draft.providers["keys"]["name"],),
         )

@@ -10,19 +10,22 @@ Inform 2009;42:839).
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.vocab import Vocab
 
 from radnlp.pipes.medspacy_extensions import name_extensions
-from radnlp.pipes.tokenizer import blank_pipeline, split_tokens
+from radnlp.pipes.tokenizer import blank_pipeline
 from radnlp.records import Cue, CueRule
-from radnlp.text import FoldedText, fold
+from radnlp.text import LETTER, FoldedText, Target, all_spelled, distinct_rules, fold, split_tokens
 
-_GROUP, _LABEL = "targets", "TARGET"
+_GROUP = "targets"
+_LETTER = re.compile(LETTER)
 #: ConText compares every cue with every other: a sentence without an end is looked at in pieces of so many characters,
 #: each with some words before and behind it.
 _PIECE, _MARGIN = 1000, 200
@@ -36,7 +39,7 @@ class MedspacyContext:
     """
 
     def __init__(self, rules: Iterable[CueRule]) -> None:
-        self._rules = tuple(rules)
+        self._rules = distinct_rules(rules)
         context_class, rule_class = _import_context()
         self._vocab = Vocab()  # without the attributes of words that a language has: folded text is compared as it is
         self._context = context_class(
@@ -47,15 +50,25 @@ class MedspacyContext:
             input_span_type="group",
             span_group_name=_GROUP,
         )
-        self._context.add([_compile(rule, rule_class) for rule in self._rules])
+        conditions: dict[str, list[str]] = {}
+        words = all_spelled([rule.literal for rule in self._rules])
+        for rule, spelled in zip(self._rules, words, strict=True):
+            if rule.followed_by is not None:
+                conditions.setdefault(spelled, []).append(rule.followed_by)
+        self._context.add(
+            [
+                _compile(rule, conditions.get(spelled, ()), rule_class)
+                for rule, spelled in zip(self._rules, words, strict=True)
+            ]
+        )
 
     def __reduce__(self) -> tuple[type[MedspacyContext], tuple[tuple[CueRule, ...]]]:
         """For a spawned process: compiled again from the rules, quicker than copying spaCy's tables."""
         return type(self), (self._rules,)
 
-    def cues(self, text: str, start: int, end: int, targets: Sequence[tuple[int, int]]) -> list[tuple[Cue, ...]]:
+    def cues(self, text: str, start: int, end: int, targets: Sequence[Target]) -> list[tuple[Cue, ...]]:
         """See :class:`radnlp.pipes.status.ContextEngine`."""
-        found: dict[tuple[int, int], tuple[Cue, ...]] = {}
+        found: dict[Target, tuple[Cue, ...]] = {}
         for left in range(start, end, _PIECE):
             inside = [target for target in targets if left <= target[0] < left + _PIECE]
             if inside:
@@ -63,19 +76,23 @@ class MedspacyContext:
                 found.update(zip(inside, self._cues(text, *window, inside), strict=True))
         return [found.get(target, ()) for target in targets]
 
-    def _cues(self, text: str, start: int, end: int, targets: Sequence[tuple[int, int]]) -> list[tuple[Cue, ...]]:
+    def _cues(self, text: str, start: int, end: int, targets: Sequence[Target]) -> list[tuple[Cue, ...]]:
         folded = fold(text[start:end])
         doc = _single_sentence(self._vocab, folded.text)
-        spans = [_target_span(doc, folded, first - start, last - start) for first, last in targets]
+        spans = [_target_span(doc, folded, first - start, last - start, entity) for first, last, entity in targets]
         doc.spans[_GROUP] = SpanGroup(doc, name=_GROUP, spans=spans)
         self._context(doc)
-        by_tokens: dict[tuple[int, int], list[Any]] = {}
+        by_tokens: dict[tuple[int, int, str], list[Any]] = {}
         for target, modifier in doc._.context_graph.edges:
-            by_tokens.setdefault((target.start, target.end), []).append(modifier)
+            if modifier.modifier_span[0] < target.end and target.start < modifier.modifier_span[1]:
+                continue  # ConText lets no cue act on a target that it overlaps; medspaCy misses a cue inside one
+            by_tokens.setdefault((target.start, target.end, target.label_), []).append(modifier)
         return [
             tuple(
                 _cue(text, start, doc, folded, modifier)
-                for modifier in sorted(by_tokens.get((span.start, span.end), ()), key=lambda m: m.modifier_span)
+                for modifier in sorted(
+                    by_tokens.get((span.start, span.end, span.label_), ()), key=lambda m: m.modifier_span
+                )
             )
             for span in spans
         ]
@@ -94,15 +111,39 @@ def _import_context() -> tuple[Any, Any]:
     return ConText, ConTextRule
 
 
-def _compile(rule: CueRule, rule_class: Any) -> Any:
+def _compile(rule: CueRule, conditions: Sequence[str], rule_class: Any) -> Any:
+    """MedspaCy's rule; words with a condition become a pattern, and so do the same words without one."""
+    pattern = rule.pattern
+    if pattern is None and conditions:
+        words = _as_pattern(rule.literal)
+        pattern = words + (
+            f"(?!{'|'.join(f'(?:{other})' for other in conditions)})"
+            if rule.followed_by is None
+            else f"(?={rule.followed_by})"
+        )
     return rule_class(
         literal=fold(rule.literal).text,
         category=rule.category,
         direction=rule.direction.upper(),
+        pattern=pattern,
+        allowed_types=set(rule.allowed_types) or None,
+        excluded_types=set(rule.excluded_types) or None,
         max_scope=rule.max_scope,
         max_targets=rule.max_targets,
         terminated_by=set(rule.terminated_by) or None,
     )
+
+
+def _as_pattern(literal: str) -> str:
+    """The words of a cue as a pattern: whole tokens, with or without space between them."""
+    tokens = split_tokens(fold(literal).text)[0]
+    before = rf"(?<!{LETTER})" if _LETTER.match(tokens[0]) else ""
+    behind = rf"(?!{LETTER})" if _LETTER.match(tokens[-1]) else ""
+    words = re.escape(tokens[0])
+    for left, right in pairwise(tokens):
+        parted = _LETTER.match(left) and _LETTER.match(right)
+        words += (" " if parted else " ?") + re.escape(right)
+    return before + words + behind
 
 
 def _single_sentence(vocab: Vocab, text: str) -> Doc:
@@ -110,8 +151,8 @@ def _single_sentence(vocab: Vocab, text: str) -> Doc:
     return Doc(vocab, words=words, spaces=spaces, sent_starts=[number == 0 for number in range(len(words))])
 
 
-def _target_span(doc: Doc, folded: FoldedText, start: int, end: int) -> Span:
-    span = doc.char_span(*folded.folded(start, end), label=_LABEL, alignment_mode="expand")
+def _target_span(doc: Doc, folded: FoldedText, start: int, end: int, entity: str) -> Span:
+    span = doc.char_span(*folded.folded(start, end), label=entity, alignment_mode="expand")
     assert span is not None, "a target lies inside its sentence"
     return span
 

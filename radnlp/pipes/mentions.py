@@ -16,7 +16,8 @@ class MentionStage:
     name, needs = "mentions", "sentences"
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._matcher = TermMatcher(lexicon.terms)
+        known = [*(cue.literal for cue in lexicon.cues), *(heading.phrase for heading in lexicon.headings)]
+        self._matcher = TermMatcher(lexicon.terms, known=[*known, *lexicon.connectives, *lexicon.clause_breaks])
 
     def work(self, drafts: Sequence[Draft]) -> None:
         """Fill ``matches``."""

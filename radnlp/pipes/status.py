@@ -8,20 +8,20 @@ from typing import Protocol
 
 from radnlp.pipes.draft import Draft
 from radnlp.records import Cue, Mention, Schema, TermMatch
-from radnlp.text import decide_status
+from radnlp.text import Target, decide_status
 
 
 class ContextEngine(Protocol):
     """Finds the cues that act on targets inside one sentence."""
 
-    def cues(self, text: str, start: int, end: int, targets: Sequence[tuple[int, int]]) -> list[tuple[Cue, ...]]:
+    def cues(self, text: str, start: int, end: int, targets: Sequence[Target]) -> list[tuple[Cue, ...]]:
         """The cues of each target, in the targets' order, each target's in text order.
 
         Args:
             text: The report text.
             start: Where the sentence starts.
             end: Where it ends.
-            targets: Intervals inside the sentence, in text order.
+            targets: Start, end and entity id, inside the sentence and in text order.
         """
 
 
@@ -49,22 +49,23 @@ class StatusStage:
                 draft.mentions = ()  # without its cues every mention would be called present
                 continue
             draft.mentions = tuple(
-                self._mention(draft, match, entity, cues.get((match.start, match.end), ()))
+                self._mention(draft, match, entity, cues.get((match.start, match.end, entity), ()))
                 for match in draft.matches or ()
                 for entity in match.entities
             )
 
-    def _cues(self, draft: Draft) -> dict[tuple[int, int], tuple[Cue, ...]]:
-        """The cues of every match of a key, by its interval; sentences without one cost nothing."""
-        targets: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    def _cues(self, draft: Draft) -> dict[Target, tuple[Cue, ...]]:
+        """The cues of every match of a key; sentences without one cost nothing."""
+        targets: dict[int, list[Target]] = defaultdict(list)
         for match in draft.matches or ():
-            if any(entity in self._key_types for entity in match.entities):
-                targets[match.sentence].append((match.start, match.end))
-        found: dict[tuple[int, int], tuple[Cue, ...]] = {}
-        for index, spans in targets.items():
+            for entity in match.entities:
+                if entity in self._key_types:
+                    targets[match.sentence].append((match.start, match.end, entity))
+        found: dict[Target, tuple[Cue, ...]] = {}
+        for index, named in targets.items():
             sentence = (draft.sentences or ())[index]
-            cues = self._engine.cues(draft.report.text, sentence.start, sentence.end, spans)
-            found.update(zip(spans, cues, strict=True))
+            cues = self._engine.cues(draft.report.text, sentence.start, sentence.end, named)
+            found.update(zip(named, cues, strict=True))
         return found
 
     def _mention(self, draft: Draft, match: TermMatch, entity: str, cues: tuple[Cue, ...]) -> Mention:

@@ -17,26 +17,13 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from radnlp.pipes.draft import TEXT
+from radnlp.text import split_tokens
+
 #: spaCy refuses longer texts, for the sake of parsers, which a radnlp pipeline has none of.
 MAX_LENGTH = 1_000_000_000
 
-_WIDE = (
-    "\u1100-\u11ff\u3041-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff"
-    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-# Each token with the one space after it, as spaCy stores them; every other white space is a token of its own.
-_TOKEN = re.compile(rf"([^\W\d_{_WIDE}]+|\d+|[{_WIDE}]|[^\S ]+| +|.)( ?)", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def split_tokens(text: str) -> tuple[list[str], list[bool]]:
-    """Tokens, and for each whether one space follows it; put together again they are the text.
-
-    >>> split_tokens("GGO in S6, 결절.")[0]
-    ['GGO', 'in', 'S', '6', ',', '결', '절', '.']
-    """
-    found = _TOKEN.findall(text)
-    return [word for word, _ in found], [bool(space) for _, space in found]
 
 
 @registry.tokenizers("radnlp.Tokenizer.v1")  # type: ignore[untyped-decorator]
@@ -65,8 +52,11 @@ class RadiologyTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words, spaces = split_tokens(_SURROGATE.sub("\ufffd", text))
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc_text = _SURROGATE.sub("\ufffd", text)
+        words, spaces = split_tokens(doc_text)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data[TEXT] = doc_text
+        return doc
 
     def to_bytes(self, **_: Any) -> bytes:
         """Nothing to keep; spaCy asks for it."""

@@ -36,12 +36,12 @@ class FoldedText:
     Attributes:
         text: Lower case, single spaces; at most as long as the original.
         starts: Folded offsets at which the distance to the original grows, ascending, beginning with 0.
-        shifts: The distance (original minus folded) from each of these offsets on.
+        origins: The original offsets they came from.
     """
 
     text: str
     starts: tuple[int, ...] = (0,)
-    shifts: tuple[int, ...] = (0,)
+    origins: tuple[int, ...] = (0,)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The interval of the original text that a non-empty folded interval came from."""
@@ -52,16 +52,13 @@ class FoldedText:
         return self._forth(start), self._forth(end - 1) + 1
 
     def _back(self, at: int) -> int:
-        return at + self.shifts[bisect_right(self.starts, at) - 1]
+        row = bisect_right(self.starts, at) - 1
+        return at - self.starts[row] + self.origins[row]
 
     def _forth(self, at: int) -> int:
-        if len(self.starts) == 1:
-            return at
-        # Original offsets of the break points ascend as well, so the same search works on them.
-        origins = [start + shift for start, shift in zip(self.starts, self.shifts, strict=True)]
-        row = bisect_right(origins, at) - 1
+        row = bisect_right(self.origins, at) - 1
         end = self.starts[row + 1] - 1 if row + 1 < len(self.starts) else len(self.text)
-        return min(at - self.shifts[row], end)
+        return min(at - self.origins[row] + self.starts[row], end)
 
 
 def fold(text: str) -> FoldedText:
@@ -79,9 +76,9 @@ def fold(text: str) -> FoldedText:
     even = _INNER_HYPHEN.sub(" ", lowered.translate(_TABLE))
     if "  " not in even:
         return FoldedText(even)
-    starts, shifts, removed = [0], [0], 0
+    starts, origins, removed = [0], [0], 0
     for run in _SPACE_RUN.finditer(even):
         removed += len(run[0]) - 1
         starts.append(run.end() - removed)
-        shifts.append(removed)
-    return FoldedText(_SPACE_RUN.sub(" ", even), tuple(starts), tuple(shifts))
+        origins.append(run.end())
+    return FoldedText(_SPACE_RUN.sub(" ", even), tuple(starts), tuple(origins))

@@ -17,6 +17,7 @@ _STOP = re.compile(
 )
 _LIST_NUMBER = re.compile(r"[#(]?\d{1,2}$")
 _FINAL_NUMBER = re.compile(r"(?:^|\s)(\d{1,2})$")
+_LAST_WORD = re.compile(r"[^\s(\[,]*\Z")
 _OPENS_LIST = re.compile(r"(?:^|:)\s*$")
 _INLINE_NUMBER = re.compile(r"(?<=\s)(?:\d{1,2}\)|#\d{1,2}[.)])\s+(?=\S)")
 _ITEM = re.compile(r"\s*(?:[-*\u2022\u00b7\u25aa\u25cf\u25a0\u30fb>]|[#(]?\d{1,2}[.)]|#\d)")
@@ -36,6 +37,7 @@ class SentenceSplitter:
 
     def __init__(self, abbreviations: Iterable[str]) -> None:
         self._abbreviations = frozenset(word.casefold() for word in abbreviations)
+        self._longest = 2 * max(map(len, self._abbreviations), default=0) + 1  # two of them with a slash between
 
     def split(self, text: str, sections: Sequence[Section] = ()) -> tuple[Sentence, ...]:
         """The sentences in text order, without the white space around them.
@@ -78,8 +80,10 @@ class SentenceSplitter:
         """Whether a full stop after these words of the sentence so far ends nothing."""
         if _LIST_NUMBER.fullmatch(before):
             return True
-        word = re.split(r"[\s(\[,]", before)[-1] if before else ""
-        if not self._abbreviations.isdisjoint((word.casefold(), word.rpartition("/")[2].casefold())):
+        word = _LAST_WORD.search(before)[0] if before else ""  # type: ignore[index]  # it matches the empty word too
+        if len(word) <= self._longest and not self._abbreviations.isdisjoint(
+            (word.casefold(), word.rpartition("/")[2].casefold())
+        ):
             return True
         return len(word) == 1 and word.isalpha() and word.isascii()
 

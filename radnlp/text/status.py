@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from radnlp.records import STATUS_ORDER, SectionEffect, Status
 
 #: Cue categories that take a mention out of the count.
-EXCLUDING = ("family", "question", "recommendation")
+EXCLUDING = ("family", "question", "recommendation", "other_organ")
 
 
 def decide_status(

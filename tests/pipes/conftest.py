@@ -30,6 +30,7 @@ from radnlp.records import (
 )
 from radnlp.rules.cooccurrence import CooccurrenceMapper
 from radnlp.rules.keys import RuleKeyClassifier
+from radnlp.text import MeasurementFinder
 
 PLACES = {"rul": "RUL", "lll": "LLL", "both": "both lungs"}
 
@@ -38,7 +39,7 @@ class NoAndMaybe:
     """A status engine that knows two words: "no" and "maybe" before a target in its sentence."""
 
     def cues(self, text, start, end, targets):
-        return [tuple(self._before(text, start, first)) for first, _ in targets]
+        return [tuple(self._before(text, start, first)) for first, _, _ in targets]
 
     def _before(self, text, start, first):
         for found in re.finditer("no|maybe", text[start:first], re.IGNORECASE):
@@ -93,7 +94,7 @@ def make_stages(schema, lexicon):
             StatusStage(schema, engine or NoAndMaybe()),
             KeyStage(schema, classifier or RuleKeyClassifier(schema), {"name": "my_keys", **origin}),
             RelationStage(schema, mapper or CooccurrenceMapper(schema), {"name": "my_relations", **origin}),
-            FindingStage(schema, digest=lexicon.digest, version="0.1"),
+            FindingStage(schema, digest=lexicon.digest, version="0.1", measurements=MeasurementFinder(lexicon)),
         ]
 
     return make

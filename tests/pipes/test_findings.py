@@ -42,6 +42,19 @@ def test_an_absent_key_has_no_values(read):
     assert (extraction.findings[0].status, extraction.findings[0].values) == ("absent", {})
 
 
+def test_a_finding_has_its_sizes_and_an_absent_one_none(read):
+    (extraction,) = read("8 mm nodule in RUL. Mass of 1.2 cm.")
+    sizes = {finding.key: [(m.mm, m.evidence.text) for m in finding.measurements] for finding in extraction.findings}
+    assert sizes == {"nodules": [((8.0,), "8 mm")], "mass": [((12.0,), "1.2 cm")]}
+    (extraction,) = read("No 8 mm nodule.")
+    assert extraction.findings[0].measurements == ()
+
+
+def test_a_key_that_the_mapper_denies_has_no_size(read):
+    (extraction,) = read("8 mm nodule.", mapper=mapper(denied=("nodules",)))
+    assert extraction.findings[0].measurements == ()
+
+
 def test_the_evidence_is_the_mentions_that_have_the_status_and_count(read):
     (extraction,) = read("Technique: nodule. Findings: maybe nodule. No nodules.")
     (finding,) = extraction.findings

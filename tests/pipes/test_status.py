@@ -40,7 +40,7 @@ def test_the_engine_is_asked_once_for_a_sentence_and_not_about_places(read):
 
     class Listening:
         def cues(self, text, start, end, targets):
-            asked.append((text[start:end], [text[a:b] for a, b in targets]))
+            asked.append((text[start:end], [text[a:b] for a, b, _ in targets]))
             return [() for _ in targets]
 
     read("Nodule and mass in RUL. Clear LLL. Nodules.", engine=Listening())

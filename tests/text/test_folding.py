@@ -74,7 +74,7 @@ def test_without_doubled_spaces_every_character_stays_where_it_was(text):
     assert len(folded.text) <= len(text)
     if folded.starts == (0,):
         assert len(folded.text) == len(text)
-    assert len(text) - len(folded.text) == folded.shifts[-1]
+    assert len(text) - len(folded.text) == folded.origins[-1] - folded.starts[-1]
 
 
 @given(texts)

@@ -27,10 +27,21 @@ def test_status_by_cues(cues, status):
         assert decide_status(order, "findings", {}) == (status, None)
 
 
-@pytest.mark.parametrize("category", ["family", "question", "recommendation"])
+@pytest.mark.parametrize("category", ["family", "question", "recommendation", "other_organ"])
 def test_some_mentions_do_not_count_and_say_why(category):
     assert decide_status([category], None, {}) == ("present", category)
     assert decide_status([category, "negated"], None, {}) == ("absent", category)
+
+
+def test_a_nodule_of_another_organ_does_not_count_whatever_else_is_said_of_it():
+    assert decide_status(["other_organ", "uncertain"], "findings", {}) == ("uncertain", "other_organ")
+    assert decide_status(["other_organ"], "history", {"history": "historical"}) == ("historical", "other_organ")
+    assert decide_status(["other_organ"], "technique", {"technique": "excluded"}) == ("present", "other_organ")
+
+
+@pytest.mark.parametrize("more_telling", ["family", "question", "recommendation"])
+def test_of_several_reasons_the_one_about_whom_or_what_for_is_told(more_telling):
+    assert decide_status(["other_organ", more_telling], None, {}) == ("present", more_telling)
 
 
 def test_a_section_of_the_past_makes_its_mentions_historical_unless_denied():
