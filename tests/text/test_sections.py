@@ -84,6 +84,53 @@ def test_where_the_line_breaks_were_lost_a_capital_after_a_stop_and_a_colon_make
     ]
     assert ids("Indication: cough. findings: nodule.") == ["history"]
     assert ids("Cough. Findings nodule.") == []
+    assert ids("임상정보: 기침. 소견: 결절. 결론: 결절.") == ["history", "findings", "impression"]
+    assert ids("임상정보: 기침. 소견 결절.") == ["history"]
+
+
+LIST = "1. Nodule in the RUL.\n2. Effusion."
+
+
+@pytest.mark.parametrize("history", ["Clinical history: cough.", "임상정보: 기침", "History: cough\nfor two weeks"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n", "\r"])
+def test_a_numbered_list_below_a_one_line_section_is_not_of_that_section(history, end):
+    text = end.join([*history.split("\n"), *LIST.split("\n")])
+    ((section, words),) = found(text)
+    assert section == "history"
+    assert "1." not in words and words.rstrip() == text[: len(words)].rstrip()
+
+
+@pytest.mark.parametrize("item", ["1. nodule", "1) nodule", "#1. nodule", "(1) nodule", "  1. nodule"])
+def test_a_list_is_told_by_its_first_number(item):
+    assert found(f"History: cough\n{item}") == [("history", "History: cough\n")]
+
+
+@pytest.mark.parametrize("line", ["1.5 cm nodule", "2. nodule", "10. nodule", "- nodule", "in 2019. 1. nodule"])
+def test_other_lines_below_a_section_belong_to_it(line):
+    text = f"History: cough\n{line}"
+    assert found(text) == [("history", text)]
+
+
+@pytest.mark.parametrize(
+    "heading", ["History:", "History :", "HISTORY", "[History]", "<임상정보>", "# History", "임상정보："]
+)
+def test_a_list_below_a_heading_alone_on_its_line_is_of_its_section(heading):
+    text = f"{heading}\n1. breast cancer\n2. old nodule"
+    assert found(text) == [("history", text)]
+
+
+def test_where_the_findings_have_a_title_a_list_stays_where_it_stands():
+    text = "History: cough\n1. breast cancer\nFindings:\n1. nodule\nImpression: nodule\n1. stable"
+    assert found(text) == [
+        ("history", "History: cough\n1. breast cancer\n"),
+        ("findings", "Findings:\n1. nodule\n"),
+        ("impression", "Impression: nodule\n1. stable"),
+    ]
+
+
+def test_a_section_behind_the_list_is_found():
+    text = "History: cough\n1. nodule\nConclusion: nodule"
+    assert found(text) == [("history", "History: cough\n"), ("impression", "Conclusion: nodule")]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "Nodule.", "\x00", "\ud800:"])
