@@ -6,14 +6,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
 from radnlp.batch import read_reports
-from radnlp.batch.formats.shown import one_line, visible
+from radnlp.batch.formats.shown import one_line, size_words, visible
 from radnlp.cli.options import add_pipeline_options, add_reading_options, pipeline_spec, read_options
 from radnlp.errors import ReportError
-from radnlp.records import CommandHost, Cue, Extraction, Finding, Mention, Relation, Report
+from radnlp.records import CommandHost, Cue, Extraction, Finding, Measurement, Mention, Relation, Report
 
 _HELP = """\
-Show for each finding the mentions it rests on, the cues and rules that decided their status, the way to each value,
-and why a mention did not count.
+Show for each finding the mentions it rests on, the cues and rules that decided their status, the way to each value
+and size, and why a mention did not count.
 
 example:
   radnlp explain benchmarks/samples/01_narrative.txt --schema chest_ct
@@ -64,7 +64,9 @@ def explanation(report: Report, extraction: Extraction) -> Iterator[str]:
 
 
 def _finding(report: Report, extraction: Extraction, finding: Finding) -> Iterator[str]:
-    values = "; ".join(f"{relation}: {', '.join(found)}" for relation, found in finding.values.items())
+    said = [f"{relation}: {', '.join(found)}" for relation, found in finding.values.items()]
+    said += [f"measures: {', '.join(size_words(finding.measurements))}"] if finding.measurements else []
+    values = "; ".join(said)
     yield (
         f"{finding.key}: {finding.status}" + (f"  ({values})" if values else "") + f"  by {', '.join(finding.sources)}"
     )
@@ -74,6 +76,7 @@ def _finding(report: Report, extraction: Extraction, finding: Finding) -> Iterat
         yield f"  {mention.status} {_quoted(report, mention)}{_section(mention)}"
         yield from (f"      {_cue(cue)}" for cue in mention.cues)
         yield from (f"      {_relation(r)}" for r in extraction.relations if _anchored_at(r, mention))
+        yield from (f"      {_measurement(m)}" for m in finding.measurements if _measures(m, mention))
     yield from (f"      {_relation(r)}" for r in extraction.relations if r.key == finding.key and not r.key_evidence)
 
 
@@ -106,3 +109,13 @@ def _relation(relation: Relation) -> str:
 def _anchored_at(relation: Relation, mention: Mention) -> bool:
     place = (mention.start, mention.end)
     return relation.key == mention.entity and any((e.start, e.end) == place for e in relation.key_evidence)
+
+
+def _measurement(measurement: Measurement) -> str:
+    (size,), words = size_words([measurement]), measurement.evidence
+    return f"measures {size}: {measurement.rule}, {one_line(words.text)!r} [{words.start}-{words.end}]"
+
+
+def _measures(measurement: Measurement, mention: Mention) -> bool:
+    words = measurement.mention
+    return words is not None and (words.start, words.end) == (mention.start, mention.end)

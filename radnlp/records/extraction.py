@@ -35,11 +35,11 @@ class Extraction:
     """Everything radnlp says about one report. Findings in schema order, all else in text order."""
 
     report_id: str
-    schema: str
-    schema_version: str
     patient_id: str | None = None
     study_date: str | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
+    schema: str
+    schema_version: str
     findings: tuple[Finding, ...] = ()
     mentions: tuple[Mention, ...] = ()
     relations: tuple[Relation, ...] = ()

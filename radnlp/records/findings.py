@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from radnlp.records.mentions import EvidenceSpan, Status
+
+#: What else a report says of a size; see :class:`Measurement`.
+Qualifier = Literal["about", "up_to", "at_least", "largest", "previous"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +50,37 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """A size that the report gives for a finding.
+
+    Units: millimetres, whatever unit the report uses.
+
+    Attributes:
+        mm: One number a dimension, in the order written: (12.0, 8.0) for "1.2 x 0.8 cm"; of a range its two ends.
+        range: Whether ``mm`` are the ends of a range ("3-5 mm"), the smaller one first.
+        qualifier: ``largest``: of several lesions this is the size of the largest; ``up_to``: they are no larger;
+            ``at_least``: no smaller; ``about``: roughly; ``previous``: the size on an earlier examination, told for
+            comparison. Of several the weightiest: previous, largest, up_to, at_least, about. None: said plainly.
+        evidence: The words of the size.
+        mention: The words of the finding that it belongs to.
+        rule: How it was tied to them, for ``radnlp explain``.
+    """
+
+    mm: tuple[float, ...]
+    range: bool = False
+    qualifier: Qualifier | None = None
+    evidence: EvidenceSpan
+    mention: EvidenceSpan | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One key of one report: the row a user wants.
 
     Attributes:
         values: Relation type -> value ids, in schema order; empty for an absent key.
+        measurements: Its sizes, in text order; none for an absent key.
         evidence: The mentions that have the finding's status, in text order.
         sources: The providers that asserted the key.
     """
@@ -59,6 +89,7 @@ class Finding:
     status: Status
     score: float | None = None
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    measurements: tuple[Measurement, ...] = ()
     evidence: tuple[EvidenceSpan, ...] = ()
     sources: tuple[str, ...] = ()
 

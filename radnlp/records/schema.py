@@ -41,11 +41,16 @@ class EntityValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationType:
-    """A relation ``key -id-> value`` and the keys that may have it."""
+    """A relation ``key -id-> value`` and the keys that may have it.
+
+    Attributes:
+        values: The values it may point to; empty for all of its value type.
+    """
 
     id: str
     value_type: str
     keys: tuple[str, ...]
+    values: tuple[str, ...] = ()
     description: str = ""
 
 
@@ -87,7 +92,11 @@ class Schema:
 
     def values_of(self, relation: RelationType) -> tuple[str, ...]:
         """The value ids that the relation may point to, in schema order."""
-        return tuple(value.id for value in self.values if value.type == relation.value_type)
+        return tuple(
+            value.id
+            for value in self.values
+            if value.type == relation.value_type and value.id in (relation.values or (value.id,))
+        )
 
     def expand(self, value_ids: Iterable[str]) -> frozenset[str]:
         """The values with every compound one replaced by its parts, as scoring compares them."""

@@ -9,8 +9,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from radnlp.records.extraction import Extraction, Provenance
-from radnlp.records.findings import Finding, Relation, Step
+from radnlp.records.findings import Finding, Measurement, Relation, Step
 from radnlp.records.mentions import Cue, EvidenceSpan, Mention
 from radnlp.records.report import Issue, Section, Sentence
 
@@ -30,12 +32,10 @@ def to_json(extraction: Extraction, *, with_text: bool = True) -> str:
     '{"format":1,"report_id":"r1","pati'
     """
     data = to_dict(extraction, with_text=with_text)
-    line = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     try:
-        line.encode("utf-8")
-    except UnicodeEncodeError:
-        line = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
-    return line
+        return orjson.dumps(data).decode()
+    except TypeError:  # a lone surrogate, or a number in ``meta`` that is longer than 64 bits
+        return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
 
 def to_dict(extraction: Extraction, *, with_text: bool = True) -> dict[str, Any]:
@@ -45,6 +45,11 @@ def to_dict(extraction: Extraction, *, with_text: bool = True) -> dict[str, Any]
         if with_text:
             return [{"start": e.start, "end": e.end, "text": e.text} for e in evidence]
         return [{"start": e.start, "end": e.end} for e in evidence]
+
+    def measurement(m: Measurement) -> dict[str, Any]:
+        size = {"mm": list(m.mm), "range": m.range, "qualifier": m.qualifier}
+        mention = spans([m.mention])[0] if m.mention else None
+        return {**size, "evidence": spans([m.evidence])[0], "mention": mention, "rule": m.rule}
 
     def cue(c: Cue) -> dict[str, Any]:
         words = {"text": c.text, "literal": c.literal} if with_text else {}
@@ -65,6 +70,7 @@ def to_dict(extraction: Extraction, *, with_text: bool = True) -> dict[str, Any]
                 "status": f.status,
                 "score": f.score,
                 "values": {relation: list(values) for relation, values in f.values.items()},
+                "measurements": [measurement(m) for m in f.measurements],
                 "evidence": spans(f.evidence),
                 "sources": list(f.sources),
             }
@@ -138,7 +144,10 @@ def from_json(line: str) -> Extraction:
         ValueError: Not JSON, no object, or another format number.
         KeyError: A field is missing.
     """
-    data = json.loads(line)
+    try:
+        data = orjson.loads(line)
+    except ValueError:  # orjson knows no lone surrogates and no NaN
+        data = json.loads(line)
     if not isinstance(data, dict):
         raise ValueError(f"a JSON {type(data).__name__} where the object of an extraction should be")
     return from_dict(data)
@@ -184,8 +193,21 @@ def _finding(data: Mapping[str, Any]) -> Finding:
         status=data["status"],
         score=data.get("score"),
         values={relation: tuple(values) for relation, values in data.get("values", {}).items()},
+        measurements=tuple(_measurement(m) for m in data.get("measurements", ())),
         evidence=_spans(data.get("evidence", ())),
         sources=tuple(data.get("sources", ())),
+    )
+
+
+def _measurement(data: Mapping[str, Any]) -> Measurement:
+    (evidence,), mention = _spans([data["evidence"]]), data.get("mention")
+    return Measurement(
+        mm=tuple(data["mm"]),
+        range=data.get("range", False),
+        qualifier=data.get("qualifier"),
+        evidence=evidence,
+        mention=_spans([mention])[0] if mention else None,
+        rule=data.get("rule"),
     )
 
 

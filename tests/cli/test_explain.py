@@ -9,8 +9,17 @@ def test_the_cue_the_rule_and_the_way_to_the_location(radnlp, tmp_path):
     assert "pleural_effusion: absent" in done.out
     assert "cue 'No' [0-2]: negated, forward, rule 'no', scope" in done.out
     assert "nodules: present  (located_in: rul, rml)" in done.out
-    assert "located_in rul by rules: nearest list in the clause, 'RUL'" in done.out
+    assert "located_in rul by rules: the place behind it, 'RUL'" in done.out
     assert "did not count:" in done.out
+
+
+def test_a_size_with_its_words_and_how_it_was_tied(radnlp, tmp_path):
+    path = tmp_path / "r.txt"
+    path.write_text("Nodule in RUL. It measures 1.2 x 0.8 cm.\n")
+    done = radnlp("explain", path, "--schema", "chest_ct")
+    assert "nodules: present  (located_in: rul; measures: 12 x 8 mm)" in done.out
+    way = "size behind the words, which goes back to the sentence before"
+    assert f"measures 12 x 8 mm: {way}, '1.2 x 0.8 cm' [27-39]" in done.out
 
 
 def test_one_report_of_many(radnlp, tmp_path):

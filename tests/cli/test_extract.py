@@ -71,6 +71,7 @@ def test_csv_has_a_row_for_each_finding_and_value(radnlp, reports, tmp_path):
         rows = list(csv.DictReader(file))
     assert [(r["report_id"], r["key"], r["status"], r["relation"], r["value"]) for r in rows] == [
         ("r1", "nodules", "present", "located_in", "rul"),
+        ("r1", "nodules", "present", "measures", "8 mm"),
         ("r1", "pleural_effusion", "absent", "", ""),
     ]
 

@@ -13,6 +13,7 @@ from radnlp.records import (
     Extraction,
     Finding,
     Issue,
+    Measurement,
     Mention,
     Provenance,
     Relation,
@@ -46,6 +47,15 @@ cues = st.builds(
     literal=words,
     scope=st.tuples(offsets, offsets),
 )
+measurements = st.builds(
+    Measurement,
+    mm=st.lists(st.floats(0.01, 500), min_size=1, max_size=3).map(tuple),
+    range=st.booleans(),
+    qualifier=st.sampled_from([None, "about", "up_to", "at_least", "largest", "previous"]),
+    evidence=spans,
+    mention=st.none() | spans,
+    rule=st.none() | ids,
+)
 extractions = st.builds(
     Extraction,
     report_id=words,
@@ -61,6 +71,7 @@ extractions = st.builds(
             status=statuses,
             score=scores,
             values=st.dictionaries(ids, tuples(ids), max_size=2),
+            measurements=tuples(measurements),
             evidence=tuples(spans),
             sources=tuples(ids),
         )
@@ -194,3 +205,23 @@ def test_the_fields_stand_in_the_order_of_the_contract():
     assert list(data)[7:] == [
         *("findings", "mentions", "relations", "steps", "sentences", "sections", "issues", "provenance"),
     ]
+
+
+def test_a_size_is_an_object_of_its_finding():
+    size = Measurement(mm=(12.0, 8.0), qualifier="about", evidence=SPAN, mention=SPAN, rule="r")
+    finding = Finding(key="nodules", status="present", measurements=(size,))
+    extraction = Extraction(report_id="r1", schema="s", schema_version="1.0.0", findings=(finding,))
+    (written,) = to_dict(extraction)["findings"][0]["measurements"]
+    place = {"start": 3, "end": 16, "text": WORDS}
+    said = {"mm": [12.0, 8.0], "range": False, "qualifier": "about", "rule": "r"}
+    assert written == {**said, "evidence": place, "mention": place}
+    assert WORDS not in to_json(extraction, with_text=False)
+
+
+def test_findings_of_older_files_and_of_gold_have_no_sizes():
+    gold = {"report_id": "r1", "schema": "s", "findings": [{"key": "nodules", "status": "present"}]}
+    assert from_dict(gold).findings[0].measurements == ()
+    short = {"mm": [8.0], "evidence": {"start": 0, "end": 4}}
+    gold["findings"][0]["measurements"] = [short]
+    (size,) = from_dict(gold).findings[0].measurements
+    assert (size.mm, size.range, size.qualifier, size.mention) == ((8.0,), False, None, None)

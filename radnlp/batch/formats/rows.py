@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Protocol, TypeAlias
 
-from radnlp.records import Extraction, Schema
+from radnlp.batch.formats.shown import size_in_mm
+from radnlp.records import Extraction, Finding, Measurement, Schema
 
 Cell: TypeAlias = str | int | float | None
 Row: TypeAlias = list[Cell]
@@ -31,7 +32,9 @@ class Layout(Protocol):
 class LongLayout:
     """A row per finding and value; a finding without values is one row with neither relation nor value.
 
-    ``start``, ``end`` and ``text`` are the finding's first evidence. A report without findings has no row.
+    ``start``, ``end`` and ``text`` are the finding's first evidence. A report without findings has no row. After these
+    rows of a finding comes one for each size: the relation ``measures`` (``measured`` for the size on an earlier
+    examination), the value in millimetres (``12 x 8 mm``, ``3-5 mm``, ``8 mm (up_to)``), and where the size stands.
     """
 
     def __init__(self, schema: Schema) -> None:
@@ -56,10 +59,14 @@ class LongLayout:
             pairs: list[Row] = [[relation, value] for relation, values in finding.values.items() for value in values]
             for pair in pairs or [[None, None]]:
                 yield [extraction.report_id, finding.key, finding.status, finding.score, *pair, *place]
+            for size in finding.measurements:
+                place = [size.evidence.start, size.evidence.end, size.evidence.text if with_text else None]
+                yield [extraction.report_id, finding.key, finding.status, finding.score, *_size_pair(size), *place]
 
 
 class WideLayout:
-    """A row per report: for each key its status, and for each of its relations ``KEY.RELATION`` with the values.
+    """A row per report: for each key its status, for each of its relations ``KEY.RELATION`` with the values, and
+    ``KEY.largest_mm``, the largest dimension among the finding's sizes, those of earlier examinations left out.
 
     Keys and relations in schema order; values joined by ``|``. A key nobody mentions has empty cells. The last column,
     ``issues``, holds the codes of the report's issues, so that a report nobody could read is not taken for a clean one.
@@ -67,10 +74,11 @@ class WideLayout:
 
     def __init__(self, schema: Schema) -> None:
         self._keys = [(key.id, [relation.id for relation in schema.relation_types_of(key.id)]) for key in schema.keys]
-        names = ["report_id", "patient_id", "study_date"]
+        columns: dict[str, type[Cell]] = dict.fromkeys(("report_id", "patient_id", "study_date"), str)
         for key, relations in self._keys:
-            names += [key, *(f"{key}.{relation}" for relation in relations)]
-        self.columns: Mapping[str, type[Cell]] = dict.fromkeys([*names, "issues"], str)
+            columns |= dict.fromkeys((key, *(f"{key}.{relation}" for relation in relations)), str)
+            columns[f"{key}.largest_mm"] = float
+        self.columns: Mapping[str, type[Cell]] = {**columns, "issues": str}
 
     def rows(self, extraction: Extraction, *, with_text: bool) -> Iterator[Row]:
         found = {finding.key: finding for finding in extraction.findings}
@@ -79,8 +87,20 @@ class WideLayout:
             finding = found.get(key)
             row.append(finding.status if finding else None)
             row += [JOINT.join(finding.values.get(name, ())) or None if finding else None for name in relations]
+            row.append(_largest(finding) if finding else None)
         row.append(JOINT.join(dict.fromkeys(issue.code for issue in extraction.issues)) or None)
         yield row
+
+
+def _size_pair(size: Measurement) -> Row:
+    """Relation and value of a size."""
+    if size.qualifier == "previous":
+        return ["measured", size_in_mm(size)]
+    return ["measures", size_in_mm(size) + (f" ({size.qualifier})" if size.qualifier else "")]
+
+
+def _largest(finding: Finding) -> float | None:
+    return max((max(size.mm) for size in finding.measurements if size.qualifier != "previous"), default=None)
 
 
 def to_line(rows: Iterator[Row]) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from radnlp.records.findings import Measurement
 from radnlp.records.mentions import EvidenceSpan
 
+_QUALIFIERS = {"about": "about", "up_to": "up to", "at_least": "at least", "largest": "largest", "previous": "before:"}
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _UNSEEN = (0x200B, 0x2028, 0x2029, *range(0x2060, 0x2066), *range(0x206A, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC))
 _TAGS = range(0xE0000, 0xE0080)
@@ -68,3 +70,22 @@ def evidence_words(spans: Iterable[EvidenceSpan], *, with_text: bool) -> tuple[s
         first.setdefault(words.casefold(), words)
         times[words.casefold()] += 1
     return tuple(words if times[fold] == 1 else f"{words} ×{times[fold]}" for fold, words in first.items())
+
+
+def size_in_mm(measurement: Measurement) -> str:
+    """A size in one notation, whatever the report writes: ``8 mm``, ``12 x 8 mm``, ``3-5 mm``.
+
+    >>> size_in_mm(Measurement(mm=(12.0, 8.5), evidence=EvidenceSpan(start=0, end=13, text="1.2 x 0.85 cm")))
+    '12 x 8.5 mm'
+    """
+    return ("-" if measurement.range else " x ").join(f"{number:g}" for number in measurement.mm) + " mm"
+
+
+def size_words(measurements: Iterable[Measurement]) -> tuple[str, ...]:
+    """Sizes for a person, with what is said of them, each once: ``up to 8 mm``, ``before: 6 mm``."""
+    return tuple(dict.fromkeys(_size_words(measurement) for measurement in measurements))
+
+
+def _size_words(measurement: Measurement) -> str:
+    said = _QUALIFIERS[measurement.qualifier] + " " if measurement.qualifier else ""
+    return said + size_in_mm(measurement)

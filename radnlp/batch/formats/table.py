@@ -13,8 +13,9 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from radnlp.batch.formats.shown import evidence_words, one_line
+from radnlp.batch.formats.shown import evidence_words, one_line, size_words
 from radnlp.records.extraction import Extraction
+from radnlp.records.findings import Finding
 from radnlp.records.mentions import STATUS_ORDER
 from radnlp.records.report import Report
 from radnlp.records.schema import Schema
@@ -25,6 +26,7 @@ _WIDEST_LABEL = 28
 _STATUS_WIDTH = max(map(len, STATUS_ORDER))
 _EVIDENCE_LINES = 2
 _MOST_EVIDENCE = 400
+_HELD = "\N{NO-BREAK SPACE}"  # holds number and unit together, until the lines are made
 
 
 class TableFormat:
@@ -52,7 +54,7 @@ class TableFormat:
             {
                 "label": one_line(self._label(finding.key)),
                 "status": finding.status,
-                "values": ", ".join(one_line(self._label(value)) for ids in finding.values.values() for value in ids),
+                "values": ", ".join(self._values(finding)),
                 "evidence": " · ".join(evidence_words(finding.evidence, with_text=with_text))[:_MOST_EVIDENCE],
             }
             for finding in extraction.findings
@@ -83,6 +85,11 @@ class TableFormat:
             console.print(_total(reports, statuses, issues))
         finally:
             writer.detach()  # the stream belongs to whoever opened it
+
+    def _values(self, finding: Finding) -> Iterator[str]:
+        """What is said of a finding: its values, then its sizes."""
+        yield from (one_line(self._label(value)) for ids in finding.values.values() for value in ids)
+        yield from (words.replace(" ", _HELD) for words in size_words(finding.measurements))
 
     def _label(self, entity: str) -> str:
         return self._labels.get(entity, entity)
@@ -120,14 +127,14 @@ def _row(row: dict[str, str], label_width: int, width: int) -> Iterator[Text]:
 
 
 def _wrapped(words: str, width: int) -> list[str]:
-    """Lines of at most ``width`` terminal cells (a Han character takes two), broken at spaces where there are any."""
+    """Lines of at most ``width`` terminal cells (a Han character takes two), broken at spaces that are not held."""
     lines: list[str] = []
-    for word in words.split():
+    for word in filter(None, words.split(" ")):
         if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
             lines[-1] += f" {word}"
         else:
             lines += chop_cells(word, width)
-    return lines
+    return [line.replace(_HELD, " ") for line in lines]
 
 
 def _total(reports: int, statuses: Counter[str], issues: Counter[str]) -> Text:

@@ -95,6 +95,11 @@ def test_mentions_are_marked_where_they_stand_with_their_status(page):
     assert re.search(r'<span class="c" title="cue: negated">No</span>', text)
 
 
+def test_sizes_stand_behind_the_values(page):
+    html = page("Nodules up to 5 mm in both lungs.")
+    assert '<span title="located in">Left lung</span><br><span title="measures">up to 5 mm</span>' in html
+
+
 def test_what_did_not_count_is_shown_with_the_reason(page):
     html = page("Recommendation: follow-up of the nodule.")
     assert "Seen, not counted" in html

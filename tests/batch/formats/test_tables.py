@@ -9,10 +9,20 @@ import pyarrow.parquet as pq
 import pytest
 
 from radnlp.batch import create_format
-from radnlp.records import EvidenceSpan, Extraction, Finding, Issue, Report
+from radnlp.records import EvidenceSpan, Extraction, Finding, Issue, Measurement, Report
 
 LONG = ["report_id", "key", "status", "score", "relation", "value", "start", "end", "text"]
-WIDE = ["report_id", "patient_id", "study_date", "nodules", "nodules.located_in", "pleural_effusion", "issues"]
+WIDE = [
+    "report_id",
+    "patient_id",
+    "study_date",
+    "nodules",
+    "nodules.located_in",
+    "nodules.largest_mm",
+    "pleural_effusion",
+    "pleural_effusion.largest_mm",
+    "issues",
+]
 
 
 def extraction(report_id="r1", **changes):
@@ -80,9 +90,41 @@ def test_wide_has_a_row_per_report_in_schema_order(write, name):
         rows = [table.column_names, *[[cell or "" for cell in row.values()] for row in table.to_pylist()]]
     assert rows == [
         WIDE,
-        ["r1", "p1", "", "present", "rul|rll", "absent", ""],
-        ["r2", "p1", "", "", "", "", "missing_text"],
+        ["r1", "p1", "", "present", "rul|rll", "", "absent", "", ""],
+        ["r2", "p1", "", "", "", "", "", "", "missing_text"],
     ]
+
+
+def sized():
+    """Nodules of 12 x 8 mm, formerly 20 mm, others up to 5 mm."""
+    sizes = tuple(
+        Measurement(mm=mm, qualifier=qualifier, evidence=EvidenceSpan(start=at, end=at + len(text), text=text))
+        for mm, qualifier, at, text in (
+            ((12.0, 8.0), None, 0, "1.2 x 0.8 cm"),
+            ((20.0,), "previous", 30, "2 cm"),
+            ((5.0,), "up_to", 40, "5 mm"),
+        )
+    )
+    values = {"located_in": ("rul",)}
+    return extraction(findings=(Finding(key="nodules", status="present", values=values, measurements=sizes),))
+
+
+def test_a_size_is_a_row_behind_the_values_and_says_where_it_stands(write):
+    _, *rows = csv.reader(io.StringIO(write("csv", sized()).decode(), newline=""))
+    assert [row[4:] for row in rows] == [
+        ["located_in", "rul", "", "", ""],
+        ["measures", "12 x 8 mm", "0", "12", "1.2 x 0.8 cm"],
+        ["measured", "20 mm", "30", "34", "2 cm"],
+        ["measures", "5 mm (up_to)", "40", "44", "5 mm"],
+    ]
+    assert b"1.2 x" not in write("csv", sized(), with_text=False)
+
+
+def test_wide_has_the_largest_dimension_of_today(write):
+    (row,) = csv.DictReader(io.StringIO(write("csv-wide", sized()).decode(), newline=""))
+    assert row["nodules.largest_mm"] == "12.0"
+    table = pq.read_table(io.BytesIO(write("parquet-wide", sized(), extraction())))
+    assert table.column("nodules.largest_mm").to_pylist() == [12.0, None]
 
 
 @pytest.mark.parametrize("name", ["csv", "parquet", "csv-wide", "parquet-wide", "jsonl"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from radnlp.batch.formats.html.marks import Labels, marked_text
-from radnlp.batch.formats.shown import evidence_words, one_line, visible
+from radnlp.batch.formats.shown import evidence_words, one_line, size_words, visible
 from radnlp.records.extraction import Extraction
 from radnlp.records.findings import Finding
 from radnlp.records.mentions import EvidenceSpan
@@ -91,10 +91,10 @@ def _row(row: int, finding: Finding, labels: Labels, *, with_text: bool) -> str:
     name = f'<button type="button" aria-pressed="false">{label}</button>' if with_text else label
     score = "" if finding.score is None else f" <small>{finding.score:.2f}</small>"
     sources = _shown(", ".join(finding.sources))
+    said = [(relation, labels.get(value, value)) for relation, ids in finding.values.items() for value in ids]
+    said += [("measures", size) for size in size_words(finding.measurements)]
     values = "<br>".join(
-        f'<span title="{_shown(relation.replace("_", " "))}">{_shown(labels.get(value, value))}</span>'
-        for relation, ids in finding.values.items()
-        for value in ids
+        f'<span title="{_shown(relation.replace("_", " "))}">{_shown(words)}</span>' for relation, words in said
     )
     words = "".join(f"<li><bdi>{escape(w)}</bdi></li>" for w in evidence_words(finding.evidence, with_text=with_text))
     return (
