@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import ahocorasick_rs
 
 from radnlp.records import Sentence, Term, TermMatch
 from radnlp.text.folding import fold
+from radnlp.text.gaps import GAP, GapTerms, Place, Taken
+from radnlp.text.typos import TypoReader
 
 # The automaton takes UTF-8, which a lone surrogate cannot become; it stands in no term either.
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WORD = re.compile("[a-z]+")
 
 
 class TermMatcher:
@@ -20,22 +25,37 @@ class TermMatcher:
     A match is a whole word where the script has words: a Latin letter or digit may not touch it on either side, a
     Hangul particle or a kana ending may ("lesion은"). Matches lie inside one sentence and do not overlap: of all
     candidates the leftmost is taken, and of those the longest. A term without entities ("thyroid nodule") takes its
-    words and gives no match.
+    words and gives no match. Terms with a gap (radnlp.text.gaps) come after all others. Misspelt words are read as the
+    words of the terms (radnlp.text.typos), and a match has the offsets of what stands in the text.
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self._terms = tuple(terms)
-        named = {term.phrase: term.entities for term in self._terms}
-        # All phrases folded at once: thousands of single calls would be a good part of loading a pipeline.
-        folded = fold("\x00".join(named)).text.split("\x00") if named else []
-        entities = {phrase: names for phrase, names in zip(folded, named.values(), strict=True) if phrase}
-        self._phrases = tuple(entities)
-        self._entities = tuple(entities.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(self._phrases) if self._phrases else None
+    def __init__(self, terms: Iterable[Term], *, known: Iterable[str] = ()) -> None:
+        """Compile the terms.
 
-    def __reduce__(self) -> tuple[type[TermMatcher], tuple[tuple[Term, ...]]]:
+        Args:
+            terms: All terms of the lexicon, also those that name nothing.
+            known: Other phrases of the lexicon, whose words are no misspelling of a term's.
+        """
+        given = tuple(terms)
+        # Words only, no records: the garbage collector would look at each of thousands again and again.
+        self._source = tuple((term.phrase, term.entities, term.owner) for term in given)
+        self._known = tuple(known)
+        # All phrases folded at once: thousands of single calls would be a good part of loading a pipeline.
+        named = {term.phrase: term for term in given}
+        folded = zip(fold("\x00".join(named)).text.split("\x00"), named.values(), strict=True) if named else ()
+        by_phrase = {phrase: term for phrase, term in folded if phrase}
+        self._gaps = GapTerms(replace(term, phrase=phrase) for phrase, term in by_phrase.items() if GAP in phrase)
+        entities = {phrase: term.entities for phrase, term in by_phrase.items() if GAP not in phrase}
+        alone = sorted(self._gaps.parts.difference(entities))
+        self._entities: tuple[tuple[str, ...] | None, ...] = (*entities.values(), *(None for _ in alone))
+        phrases = (*entities, *alone)
+        self._gaps.number({phrase: number for number, phrase in enumerate(phrases)})
+        self._automaton = ahocorasick_rs.AhoCorasick(phrases) if phrases else None
+        self._typos = _typo_reader(by_phrase, fold(" ".join(self._known)).text)
+
+    def __reduce__(self) -> tuple[object, ...]:
         """The automaton cannot be pickled (for a process that is spawned); it is built again from the terms."""
-        return type(self), (self._terms,)
+        return _rebuilt, (self._source, self._known)
 
     def find(self, text: str, sentences: Sequence[Sentence]) -> tuple[TermMatch, ...]:
         """The matches in text order.
@@ -47,7 +67,8 @@ class TermMatcher:
         if self._automaton is None:
             return ()
         folded = fold(text)
-        words = _SURROGATE.sub("\ufffd", folded.text)
+        read = self._typos.read(_SURROGATE.sub("\ufffd", folded.text))
+        words = read.text
         candidates = [
             (start, -end, number)
             for number, start, end in self._automaton.find_matches_as_indexes(words, overlapping=True)
@@ -55,24 +76,59 @@ class TermMatcher:
             and not (end < len(words) and _in_one_word(words[end - 1], words[end]))
         ]
         candidates.sort()
-        matches: list[TermMatch] = []
-        taken, row = 0, 0
+        ends = [sentence.end for sentence in sentences]
+        same = len(folded.starts) == 1 and not read.ends
+
+        def placed(start: int, end: int) -> Place | None:
+            first, last = (start, end) if same else folded.original(read.back(start), read.back(end))
+            row = bisect_right(ends, first)
+            if row == len(ends) or first < sentences[row].start or last > ends[row]:
+                return None
+            return Place(first, last, row)
+
+        taken = self._gaps.read(self._longest(candidates, placed), candidates, words, placed)
+        return tuple(
+            TermMatch(start=place.start, end=place.end, entities=entities, sentence=sentences[place.row].index)
+            for _, _, entities, place in taken
+            if entities
+        )
+
+    def _longest(
+        self, candidates: Iterable[tuple[int, int, int]], placed: Callable[[int, int], Place | None]
+    ) -> list[Taken]:
+        """Of overlapping candidates the leftmost, and of those the longest; all in text order."""
+        taken: list[Taken] = []
+        free = 0
         for start, minus_end, number in candidates:
-            if start < taken:
+            entities = self._entities[number]
+            if start < free or entities is None:
                 continue
-            first, last = folded.original(start, -minus_end)
-            while row < len(sentences) and sentences[row].end <= first:
-                row += 1
-            if row == len(sentences):
-                break
-            if first < sentences[row].start or last > sentences[row].end:
-                continue
-            taken = -minus_end
-            if self._entities[number]:
-                matches.append(
-                    TermMatch(start=first, end=last, entities=self._entities[number], sentence=sentences[row].index)
-                )
-        return tuple(matches)
+            place = placed(start, -minus_end)
+            if place:
+                free = -minus_end
+                taken.append(Taken(start, free, entities, place))
+        return taken
+
+
+def _rebuilt(source: tuple[tuple[str, tuple[str, ...], str], ...], known: tuple[str, ...]) -> TermMatcher:
+    terms = (Term(phrase=phrase, entities=entities, owner=owner) for phrase, entities, owner in source)
+    return TermMatcher(terms, known=known)
+
+
+def _typo_reader(terms: Mapping[str, Term], known: str) -> TypoReader:
+    """The reader of misspelt words, for folded phrases with their terms and other words spelt well."""
+    phrases: dict[tuple[str, ...], list[str]] = {}
+    for phrase, term in terms.items():
+        phrases.setdefault(term.entities, []).append(phrase)
+    names: dict[str, set[tuple[str, ...]]] = {}
+    others = set(_WORD.findall(known))
+    for entities, found in phrases.items():
+        for word in set(_WORD.findall(" ".join(found))):
+            if entities:
+                names.setdefault(word, set()).add(entities)
+            else:
+                others.add(word)
+    return TypoReader({word: frozenset(meant) for word, meant in names.items()}, others)
 
 
 def _in_one_word(left: str, right: str) -> bool:

@@ -57,7 +57,7 @@ def found(text, sentences=None):
         ("ＧＧＯ", [("ＧＧＯ", "ggo")]),
         # whole words where the script has words
         ("micronodule", []),
-        ("nodulex", []),
+        ("nodulexyz", []),
         ("S60", []),
         ("2rul", []),
         ("nodule,effusion", [("nodule", "nodules"), ("effusion", "pleural_effusion")]),
