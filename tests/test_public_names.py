@@ -62,7 +62,7 @@ def test_metrics():
 
 
 def test_schemas_and_their_versions():
-    assert {name: OURS.schema(name)[0].version for name in OURS.schemas} == {"chest_ct": "1.0.0", "chest_xray": "1.0.0"}
+    assert {name: OURS.schema(name)[0].version for name in OURS.schemas} == {"chest_ct": "1.1.0", "chest_xray": "1.1.0"}
 
 
 def test_the_vocabularies():
@@ -106,6 +106,7 @@ def test_what_plugins_import():
         "MappingResult",
         "KeyPrediction",
         "Relation",
+        "Measurement",
         "Extraction",
         "Metric",
         "MetricProvider",

@@ -33,6 +33,7 @@ from radnlp.records import (
     LexiconSource,
     MappingRequest,
     MappingResult,
+    Measurement,
     Mention,
     Metric,
     MetricProvider,
@@ -49,11 +50,12 @@ from radnlp.records import (
     Section,
     Sentence,
     Settings,
+    Signpost,
     Status,
     Step,
     Term,
 )
-from radnlp.text import ClauseSplitter, strongest
+from radnlp.text import ClauseSplitter, PhraseMatcher, strongest
 
 __all__ = [
     "STATUS_ORDER",
@@ -78,9 +80,11 @@ __all__ = [
     "LexiconSource",
     "MappingRequest",
     "MappingResult",
+    "Measurement",
     "Mention",
     "Metric",
     "MetricProvider",
+    "PhraseMatcher",
     "PipelineSpec",
     "PluginError",
     "Provenance",
@@ -99,6 +103,7 @@ __all__ = [
     "Section",
     "Sentence",
     "Settings",
+    "Signpost",
     "Status",
     "Step",
     "Term",

@@ -33,7 +33,7 @@ class CooccurrenceMapper:
         for prediction in request.keys:
             for relation, allowed in licensed(self._schema, prediction.key):
                 relations += [
-                    relate(request, key, relation, value, source=NAME, rule="same sentence")
+                    relate(request, key, relation, value.entity, [value], source=NAME, rule="same sentence")
                     for mentions in sentences.values()
                     for key in mentions
                     if key.entity == prediction.key and key.excluded is None

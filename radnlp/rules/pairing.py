@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from radnlp.api import EvidenceSpan, KeyPrediction, MappingRequest, Mention, Relation, RelationType, Schema
 
@@ -27,20 +27,28 @@ def licensed(schema: Schema, key: str) -> Iterator[tuple[RelationType, frozenset
 
 
 def relate(
-    request: MappingRequest, key: Mention, relation: RelationType, value: Mention, *, source: str, rule: str
+    request: MappingRequest,
+    key: Mention,
+    relation: RelationType,
+    value: str,
+    places: Sequence[Mention],
+    *,
+    source: str,
+    rule: str,
 ) -> Relation:
-    """The relation between two mentions of the request's report."""
+    """The relation between a mention of a key and a value, which the words at ``places`` name."""
     return Relation(
         key=key.entity,
         type=relation.id,
-        value=value.entity,
-        key_evidence=(_evidence(request, key),),
-        value_evidence=(_evidence(request, value),),
+        value=value,
+        key_evidence=(_evidence(request, key.start, key.end),),
+        value_evidence=tuple(
+            _evidence(request, start, end) for start, end in sorted({(place.start, place.end) for place in places})
+        ),
         source=source,
         rule=rule,
     )
 
 
-def _evidence(request: MappingRequest, mention: Mention) -> EvidenceSpan:
-    text = request.view.report.text[mention.start : mention.end]
-    return EvidenceSpan(start=mention.start, end=mention.end, text=text)
+def _evidence(request: MappingRequest, start: int, end: int) -> EvidenceSpan:
+    return EvidenceSpan(start=start, end=end, text=request.view.report.text[start:end])

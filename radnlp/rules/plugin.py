@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from radnlp.api import EntityKeyClassifier, Provider, RelationMapper, hookimpl
-from radnlp.rules import cooccurrence, nearest
+from radnlp.rules import cooccurrence, mapper
 from radnlp.rules.cooccurrence import CooccurrenceMapper
 from radnlp.rules.keys import RuleKeyClassifier
-from radnlp.rules.nearest import RuleMapper
+from radnlp.rules.mapper import RuleMapper
 
 
 @hookimpl
@@ -29,8 +29,8 @@ def radnlp_register_relation_mappers() -> list[Provider[RelationMapper]]:
             factory=lambda schema, lexicon, settings: CooccurrenceMapper(schema),
         ),
         Provider(
-            name=nearest.NAME,
-            summary="nearest licensed value inside the clause",
+            name=mapper.NAME,
+            summary="reads clauses, lists and what they refer back to",
             factory=lambda schema, lexicon, settings: RuleMapper(schema, lexicon),
         ),
     ]

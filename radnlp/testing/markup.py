@@ -3,8 +3,8 @@
 ``No [effusion](pleural_effusion absent) but [nodule](nodules present located_in=rul) in [RUL](rul).``
 
 In the round brackets: the entity, for a key its status (and ``excluded`` when it must not count), and, where the test
-is about it, what the key's finding has as values. A stretch that names two entities carries both, with ``;`` between
-them.
+is about it, what the key's finding has as values (``located_in=`` and nothing after it: none). A stretch that names two
+entities carries both, with ``;`` between them.
 """
 
 from __future__ import annotations

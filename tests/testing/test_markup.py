@@ -49,4 +49,6 @@ def test_agreement_and_every_kind_of_difference(chest_ct):
     assert told("[Nodule](nodules present located_in=lll) in RUL.") == [
         "nodules located_in: ['rul'] instead of ['lll']"
     ]
+    assert told("[Nodule](nodules present located_in=) is seen.") == []
+    assert told("[Nodule](nodules present located_in=) in RUL.") == ["nodules located_in: ['rul'] instead of []"]
     assert told("Nodule.") == ["not marked: nodules present [0-6] 'Nodule'"]

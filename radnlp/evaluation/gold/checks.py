@@ -10,7 +10,7 @@ from radnlp.errors import ReportError, did_you_mean
 from radnlp.records import STATUS_ORDER, EvidenceSpan, Extraction, Finding, Report, Schema
 from radnlp.records.wire import from_dict
 
-_FIELDS = ("key", "status", "score", "values", "evidence", "sources")
+_FIELDS = ("key", "status", "score", "values", "measurements", "evidence", "sources")
 
 
 def checked_extraction(row: Mapping[str, Any], *, place: str, schema: Schema) -> Extraction:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from radnlp.batch import read_reports
-from radnlp.errors import ReportError
+from radnlp.errors import ReportError, UnknownNameError
 from radnlp.evaluation.gold.checks import anchored, checked_extraction
 from radnlp.evaluation.gold.gold import GoldSet, LabelledReport, gold_set, refuse_duplicate
 from radnlp.evaluation.gold.lines import json_objects, text_of
@@ -21,12 +22,13 @@ def read_findings(path: Path, *, schema: Schema, options: Mapping[str, object]) 
         path: The gold.
         schema: Whose keys, relations and values it uses.
         options: ``reports``: file or folder of the reports, relative to the folder of the gold
-            (``reports.jsonl``); ``partial``: true when reports without gold are to be left out, not refused (false).
+            (``reports.jsonl``); ``relations``: the relation types that were labelled, others are not asked for (all);
+            ``partial``: true when reports without gold are to be left out, not refused (false).
 
     Raises:
         ReportError: Something does not fit together; names file and line.
     """
-    given = Options("findings", options, allowed=["reports", "partial"])
+    given = Options("findings", options, allowed=["reports", "relations", "partial"])
     source = path.parent / given.word("reports", "reports.jsonl")
     partial = given.flag("partial")
     labels = read_annotations(path, schema=schema)
@@ -44,6 +46,8 @@ def read_findings(path: Path, *, schema: Schema, options: Mapping[str, object]) 
                 f"{place}: the report {report_id!r} has no gold in {path}; a report without findings needs a line with "
                 "findings [], or set the option partial = true"
             )
+    if "relations" in options:
+        schema = _only(schema, given.words("relations"))
     return gold_set(rows, schema=schema)
 
 
@@ -60,6 +64,15 @@ def read_annotations(path: Path, *, schema: Schema) -> list[tuple[str, Extractio
         refuse_duplicate(extraction.report_id, place, seen)
         labels.append((place, extraction))
     return labels
+
+
+def _only(schema: Schema, names: Sequence[str]) -> Schema:
+    """The schema with some of its relation types."""
+    known = {relation.id: relation for relation in schema.relations}
+    for name in names:
+        if name not in known:
+            raise UnknownNameError(f"relation type of the schema {schema.id!r}", name, known)
+    return replace(schema, relations=tuple(known[name] for name in known if name in names))
 
 
 def _reports(source: Path) -> dict[str, tuple[str, Report]]:

@@ -1,6 +1,6 @@
 import pytest
 
-from radnlp.errors import ReportError
+from radnlp.errors import ConfigError, ReportError, UnknownNameError
 from radnlp.evaluation.gold import read_gold
 
 TEXT = "A nodule in the right upper lobe. No effusion."
@@ -125,3 +125,38 @@ def test_reports_may_lie_in_any_form_beside_the_gold(write, schema_of):
     gold = write("gold.jsonl", line(NODULE))
     read = read_gold("findings", gold, schema=schema_of("chest_ct"), options={"reports": "other.csv"})
     assert read.reports[0].text == TEXT
+
+
+def relation_types(gold):
+    return [relation.id for relation in gold.schema.relations]
+
+
+def test_relations_that_were_not_labelled_are_not_asked_for(read):
+    assert relation_types(read([line(NODULE)])) == ["located_in", "has_side"]
+    gold = read([line(NODULE)], relations=["located_in"])
+    assert relation_types(gold) == ["located_in"]
+    assert gold.schema.relation_types_of("pleural_effusion") == ()
+    assert gold.schema.keys and gold.schema.values, "the rest of the schema stays"
+
+
+def test_labelled_relations_come_in_schema_order(read):
+    assert relation_types(read([line(NODULE)], relations=["has_side", "located_in"])) == ["located_in", "has_side"]
+
+
+@pytest.mark.parametrize(
+    ("names", "kind", "fault"),
+    [
+        (
+            ["located_inn"],
+            UnknownNameError,
+            "unknown relation type of the schema 'chest_ct' 'located_inn'; did you mean",
+        ),
+        (["located_in", "rul"], UnknownNameError, "relation type of the schema 'chest_ct' 'rul'"),
+        ([], ConfigError, "option 'relations' .* must be a list of strings, at least one"),
+        ("located_in", ConfigError, "'located_in' given; it must be a list of strings"),
+        ([3], ConfigError, "must be a list of strings"),
+    ],
+)
+def test_relations_that_cannot_be_are_refused(read, names, kind, fault):
+    with pytest.raises(kind, match=fault):
+        read([line(NODULE)], relations=names)

@@ -1,5 +1,7 @@
 """The schema of the examples, the built-in metrics, and a way to score pairs of gold and prediction."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,9 @@ METRICS = {provider.name: provider for provider in radnlp_register_metrics()}
 
 @pytest.fixture(scope="session")
 def schema():
-    return Catalogue(create_manager(installed=False)).schema("chest_ct")[0]
+    """Chest CT as the paper has it: with places, without the sides of the pleural lesions."""
+    schema = Catalogue(create_manager(installed=False)).schema("chest_ct")[0]
+    return replace(schema, relations=tuple(row for row in schema.relations if row.id == "located_in"))
 
 
 @pytest.fixture(scope="session")
