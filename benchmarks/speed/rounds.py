@@ -1,0 +1,97 @@
+"""Many short and many long reports through every system, round after round, the systems taking turns in each."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import mean, median
+
+from texts import reports
+from worker import Content, Timing, Worker
+
+#: Length of a report in tokens, and how many of them one round takes: new ones in every round.
+LENGTHS = {"short": (120, 400), "long": (600, 100)}
+#: The systems take turns after so many pieces of a round's reports, since a shared machine is quick in one second and
+#: slow in the next.
+_TURNS = 10
+_WARM_UP = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """A median with the smallest and the largest of the rounds."""
+
+    median: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> "Spread":
+        """Of one value a round."""
+        return cls(median=median(values), low=min(values), high=max(values))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """What was measured on reports of one length.
+
+    Attributes:
+        reports: Reports in one round.
+        size: Mean length of a report in bytes.
+        timings: System -> one timing a round.
+        content: System -> what it saw in the reports of the warm-up.
+    """
+
+    reports: int
+    size: float
+    timings: Mapping[str, tuple[Timing, ...]]
+    content: Mapping[str, Content]
+
+    def rate(self, system: str) -> Spread:
+        """Reports a second."""
+        return Spread.of([self.reports / timing.wall for timing in self.timings[system]])
+
+    def ratio(self, system: str, to: str) -> Spread:
+        """Rate over the rate of another system in the same round."""
+        pairs = zip(self.timings[system], self.timings[to], strict=True)
+        return Spread.of([other.wall / own.wall for own, other in pairs])
+
+    def core_share(self) -> Spread:
+        """Share of the clock's time in which the measured process had the core."""
+        return Spread.of([timing.cpu / timing.wall for passes in self.timings.values() for timing in passes])
+
+
+def measure(
+    workers: Mapping[str, Worker], *, tokens: int, count: int, rounds: int, say: Callable[[str], None]
+) -> Rounds:
+    """Time every system on the same reports in every round."""
+    warm_up = reports(count, tokens=tokens, seed=_WARM_UP)
+    content = {name: worker.content(warm_up) for name, worker in workers.items()}
+    timings: dict[str, list[Timing]] = {name: [] for name in workers}
+    sizes: list[int] = []
+    for number in range(rounds):
+        texts = reports(count, tokens=tokens, seed=number)
+        sizes += [len(text) for text in texts]
+        for name, timing in _round(workers, texts).items():
+            timings[name].append(timing)
+        say(f"{tokens} tokens, round {number + 1} of {rounds}")
+    return Rounds(
+        reports=count,
+        size=mean(sizes),
+        timings={name: tuple(values) for name, values in timings.items()},
+        content=content,
+    )
+
+
+def _round(workers: Mapping[str, Worker], texts: Sequence[str]) -> dict[str, Timing]:
+    """Piece by piece through all systems, another one first each time; the sums."""
+    names = list(workers)
+    passes: dict[str, list[Timing]] = {name: [] for name in names}
+    for turn in range(_TURNS):
+        first = turn % len(names)
+        for name in names[first:] + names[:first]:
+            timing = workers[name].time(texts[turn::_TURNS])
+            assert timing is not None, "no limit was set"
+            passes[name].append(timing)
+    return {
+        name: Timing(wall=sum(timing.wall for timing in timings), cpu=sum(timing.cpu for timing in timings))
+        for name, timings in passes.items()
+    }
