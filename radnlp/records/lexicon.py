@@ -24,6 +24,7 @@ SignpostKind = Literal[
     "emphasis",
     "in",
     "is",
+    "means",
     "closes",
     "with",
     "and",
@@ -124,9 +125,9 @@ class Signpost:
             speaks of the finding before ("it", "the largest"); ``placed``: likewise, unless that finding
             stands before it in the clause ("located"); ``same_place``: the place named before ("same lobe");
             ``beside``: next to what was named before, for the finding behind it ("adjacent"); ``respectively``;
-            ``emphasis``: stresses a part of what was said ("especially"); ``in``, ``is``, ``closes``, ``with``,
-            ``and``, ``more_than``: words between findings and places that tie them to each other, or part them;
-            ``nothing``: keeps shorter signposts inside it from matching ("one can see").
+            ``emphasis``: stresses a part of what was said ("especially"); ``in``, ``is``, ``means``, ``closes``,
+            ``with``, ``and``, ``more_than``: words between findings and places that tie them to each other, or part
+            them; ``nothing``: keeps shorter signposts inside it from matching ("one can see").
         owner: The file it comes from.
     """
 

@@ -18,6 +18,12 @@ _CANDIDATE = re.compile(
     re.MULTILINE,
 )
 _FIRST_ITEM = re.compile(r"\n[ \t]*[#(]?1[.)]\s")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+# A line that no wrapped sentence goes on in.
+_OWN_LINE = re.compile(
+    r"\n[ \t]*(?:\n|[#(]?1[.)]\s|[-*\u2022\u00b7\u25aa\u25cf] ?\S|[A-Z\uac00-\ud7a3\u3041-\u30ff\u4e00-\u9fff])"
+)
+_BEFORE_FINDINGS = ("history", "technique", "comparison")
 
 
 class SectionFinder:
@@ -25,8 +31,12 @@ class SectionFinder:
 
     A heading stands at the start of a line, decorated or not, and is followed by a colon or by the end of the line,
     unless it stands in brackets: ``[Finding] nodule``. In text whose line breaks were lost, a heading that begins
-    with a capital may also follow a sentence's end, if a colon follows it. In a report that titles no findings a
-    numbered list below a one-line section is not of that section: "Background: cough.\n1. Nodule."
+    with a capital may also follow a sentence's end, if a colon follows it.
+
+    In a report that titles no findings nothing else tells where the clinical information ends: a history, technique or
+    comparison then ends with its line, when the next one begins like a sentence or item of its own ("Background:
+    cough.\nNodule in the RUL."), or with its paragraph. A numbered list below a one-line section of any kind is not of
+    that section.
     """
 
     def __init__(self, headings: Iterable[HeadingRule]) -> None:
@@ -43,20 +53,23 @@ class SectionFinder:
         ends = [start for start, _, _ in headings[1:]] + [len(text)]
         untitled = all(section != "findings" for _, _, section in headings)
         return tuple(
-            Section(id=section, start=start, end=_before_list(lines, below, end) if untitled else end)
+            Section(id=section, start=start, end=_end(lines, section, below, end) if untitled else end)
             for (start, below, section), end in zip(headings, ends, strict=False)
         )
 
 
-def _before_list(lines: str, start: int, end: int) -> int:
-    """Where a list begins below a heading that has its text on its own line, in a report that titles no findings.
-
-    ``start`` is where the heading's words end.
-    """
+def _end(lines: str, section: str, start: int, end: int) -> int:
+    """Where a section ends in a report that titles no findings; ``start`` is where the heading's words end."""
     line = lines.find("\n", start, end)
-    if line < 0 or not lines[start:line].strip():
+    if line < 0:
         return end
-    found = _FIRST_ITEM.search(lines, line, end)
+    alone = not lines[start:line].strip()
+    before_findings = section in _BEFORE_FINDINGS
+    if alone:
+        text = len(lines[line:end]) - len(lines[line:end].lstrip())
+        found = _PARAGRAPH_END.search(lines, line + text, end) if before_findings else None
+    else:
+        found = (_OWN_LINE if before_findings else _FIRST_ITEM).search(lines, line, end)
     return found.start() + 1 if found else end
 
 

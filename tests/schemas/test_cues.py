@@ -75,6 +75,27 @@ LINES = [
     "[mass](mass absent)를 의심할 소견은 없음.",
     "[흉수](pleural_effusion absent) X",
     "음성 소견: [결절](nodules absent)",
+    # what did not come, or is gone
+    "[Effusion](pleural_effusion absent) has not developed. [Atelectasis](atelectasis absent) has not recurred.",
+    "[Consolidation](consolidation absent) is not among the findings.",
+    "The [atelectasis](atelectasis absent) described in 2019 has re-expanded.",
+    "[Nodule](nodules absent) no longer demonstrable.",
+    "[Interstitial thickening](interstitial_thickening absent) not convincingly present.",
+    "[Effusion](pleural_effusion absent): -. [Nodule](nodules present): +, RUL.",
+    "[Consolidation](consolidation absent)-free lungs.",
+    "Nipple shadow mimics a [nodule](nodules absent).",
+    "Resected [mass](mass historical) in the LUL, no recurrence.",
+    # questions and conditions
+    "Is there a [mass](mass excluded)? No [mass](mass absent).",
+    "Request: exclude pulmonary [mass](mass excluded).",
+    "Should an [effusion](pleural_effusion excluded) develop, drainage.",
+    "CT in 6 months to follow the [ground-glass nodule](nodules excluded; ggo excluded).",
+    # lesions of other organs
+    "Cystic [mass](mass excluded) of the left ovary. Splenic granulomas.",
+    "Lymph nodes containing [granulomas](nodules excluded) in the mediastinum.",
+    "Consolidated fracture of the 5th rib. [Scar](fibrosis excluded) of the abdominal wall.",
+    "Rt. adrenal 2.4 cm [mass](mass excluded), r/o metastasis",
+    "Hypodense [nodules](nodules excluded) are observed in both thyroid lobes.",
 ]
 
 

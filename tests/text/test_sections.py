@@ -105,7 +105,7 @@ def test_a_list_is_told_by_its_first_number(item):
     assert found(f"History: cough\n{item}") == [("history", "History: cough\n")]
 
 
-@pytest.mark.parametrize("line", ["1.5 cm nodule", "2. nodule", "10. nodule", "- nodule", "in 2019. 1. nodule"])
+@pytest.mark.parametrize("line", ["1.5 cm nodule", "2. nodule", "10. nodule", "for weeks", "in 2019. 1. nodule"])
 def test_other_lines_below_a_section_belong_to_it(line):
     text = f"History: cough\n{line}"
     assert found(text) == [("history", text)]
@@ -117,6 +117,22 @@ def test_other_lines_below_a_section_belong_to_it(line):
 def test_a_list_below_a_heading_alone_on_its_line_is_of_its_section(heading):
     text = f"{heading}\n1. breast cancer\n2. old nodule"
     assert found(text) == [("history", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "history"),
+    [
+        ("Clinical history: cough.\nMultiple nodules in both lungs.", "Clinical history: cough.\n"),
+        ("Indication: cough for\nthree weeks.\nNodule in the RUL.", "Indication: cough for\nthree weeks.\n"),
+        ("Comparison: 2019.\n\nthe nodule is stable.", "Comparison: 2019.\n"),
+        ("Comparison: 2019.\n- nodule RUL", "Comparison: 2019.\n"),
+        ("임상정보: 위암\nRUL에 결절 있음.", "임상정보: 위암\n"),
+        ("HISTORY\nColon cancer.\nOld nodule.\n\nNodule in the RUL.", "HISTORY\nColon cancer.\nOld nodule.\n"),
+    ],
+)
+def test_without_a_title_of_the_findings_the_clinical_information_ends_with_its_lines(text, history):
+    ((_, words),) = found(text)
+    assert words == history
 
 
 def test_where_the_findings_have_a_title_a_list_stays_where_it_stands():

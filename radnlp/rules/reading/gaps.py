@@ -9,7 +9,8 @@ from radnlp.rules.reading.items import Items
 
 #: Between a place and the lesion it belongs to stand at most so many adjectives' characters.
 _ADJECTIVES = 60
-_TYING = {"in", "is", "with", "and", "more_than"}
+_TYING = {"in", "is", "means", "with", "and", "more_than"}
+_SIZE = re.compile(r"\d+(?:[.,]\d+)?(?: ?[x\u00d7*] ?\d+(?:[.,]\d+)?)*[ -]?(?:mm|cm)\b", re.IGNORECASE)
 _SIGNS = re.compile(r"[,:;.()\[\]\u3001\uff0c\uff1a]|\d")
 _DIGIT, _PARTS, _COLON = re.compile(r"\d"), re.compile("[,()\\[\\]\u3001\uff0c]"), re.compile("[:\uff1a]")
 
@@ -18,14 +19,14 @@ class Gap(NamedTuple):
     """What stands between two items.
 
     Attributes:
-        bare: Nothing but a few adjectives ("RUL [small calcified] nodule").
+        bare: Nothing but a few adjectives or a size ("RUL [small calcified] nodule").
         listed: A word or sign of a list ("and", "/", ">"), or a number.
         ranked: A sign that puts one place over another ("RLL > LLL").
         leads: A word that ties a place to the finding before it ("nodule [in the] RUL").
         tells: A word or sign that ties a finding to the place before it ("RUL [shows] nodule", "RUL[:] nodule").
         claims: It does so with no word for the finding before it behind ("of the lung [are] collapsed").
         closes: A verb behind a place that ends what is said of the finding before ("있으며").
-        joins: A word that joins two findings ("with").
+        joins: A word that joins two findings ("with", "which may represent").
         parts: A comma or bracket.
     """
 
@@ -49,13 +50,15 @@ def read_gap(text: str, items: Items, start: int, end: int) -> Gap:
     colon = signs and _COLON.search(words) is not None
     spoken = [kind for kind in kinds if kind in ("in", "is", "closes")]
     return Gap(
-        bare=len(words) <= _ADJECTIVES and not signs and not _TYING.intersection(kinds),
+        bare=len(words) <= _ADJECTIVES
+        and not _TYING.intersection(kinds)
+        and not (signs and _SIGNS.search(_SIZE.sub("", words))),
         listed=(listed and "is" not in kinds) or (signs and _DIGIT.search(words) is not None),
         ranked="more_than" in kinds,
         leads=leads,
         tells="is" in kinds or colon,
         claims=spoken[-1:] == ["is"] or (colon and not spoken),
         closes="closes" in kinds,
-        joins="with" in kinds,
+        joins="with" in kinds or "means" in kinds,
         parts=signs and _PARTS.search(words) is not None,
     )

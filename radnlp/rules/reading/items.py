@@ -180,6 +180,6 @@ def _without_adjectives(text: str, items: Items) -> list[Head | Place]:
             and isinstance(behind, Head)
             and behind.kind != "same"
             and _BARE.fullmatch(text, item.end, behind.start)
-            and "is" not in items.marked(item.end, behind.start)
+            and not {"is", "means"}.intersection(items.marked(item.end, behind.start))
         )
     ]

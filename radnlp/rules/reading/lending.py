@@ -19,7 +19,7 @@ def behind(text: str, items: Items, bonds: Sequence[Bond], own: Sequence[Where |
             continue
         if bond.head.kind == "other" and not bond.joined:
             gap = read_gap(text, items, head.end, bond.head.start)
-            if not gap.listed or gap.parts:
+            if gap.parts and not gap.listed:
                 continue
         found = own[number + 1]
         if found is None:
@@ -48,6 +48,8 @@ def before(
         return Where() if gap.parts else last._replace(way="what the finding before is taken for")
     if number and head.kind != "same" and (found := own[number - 1]) is not None:
         giver = bonds[number - 1].head
-        if giver.denied == head.denied and (giver.kind == "key" or bonds[number].joined):
+        gap = read_gap(text, items, giver.end, head.start)
+        near = giver.kind != "other" or bonds[number].joined or gap.listed or not gap.parts
+        if giver.denied == head.denied and near:
             return found._replace(way="shared with the finding before it")
     return Where()

@@ -32,7 +32,7 @@ SIGNS = ("bare", "listed", "ranked", "leads", "tells", "claims", "closes", "join
         ("[Nodule](nodules) or [mass](mass)", "listed"),
         ("[RUL](rul)/[LLL](lll). [nodule](nodules)", "listed"),
         ("[우상엽](rul)과 [좌하엽](lll), [결절](nodules)", "listed"),
-        ("[Nodule](nodules) 3 mm [RUL](rul)", "listed"),
+        ("[Nodule](nodules) 3 mm [RUL](rul)", "bare listed"),
         ("[RUL](rul) and LUL shows [nodules](nodules)", "tells claims"),
         # ranks, joins, parts
         ("[RUL](rul) > [LLL](lll). [nodule](nodules)", "ranked"),
