@@ -16,8 +16,10 @@ class MentionStage:
     name, needs = "mentions", "sentences"
 
     def __init__(self, lexicon: Lexicon) -> None:
-        known = [*(cue.literal for cue in lexicon.cues), *(heading.phrase for heading in lexicon.headings)]
-        self._matcher = TermMatcher(lexicon.terms, known=[*known, *lexicon.connectives, *lexicon.clause_breaks])
+        known = [cue.literal for cue in lexicon.cues]
+        known += [heading.phrase for heading in lexicon.headings]
+        known += [signpost.phrase for signpost in lexicon.signposts]
+        self._matcher = TermMatcher(lexicon.terms, known=[*known, *lexicon.clause_breaks])
 
     def work(self, drafts: Sequence[Draft]) -> None:
         """Fill ``matches``."""

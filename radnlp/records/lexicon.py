@@ -166,7 +166,7 @@ class Lexicon:
     Attributes:
         languages: The languages it was put together for.
         abbreviations: Words after which a full stop ends no sentence, without that stop.
-        connectives: Words that may stand between the members of one list ("and", "및").
+        signposts: Words that steer which place belongs to which finding.
         clause_breaks: Words that part clauses ("but", ";"): a relation does not reach across.
         digest: SHA-256 over schema and lexicon, for provenance and resuming.
     """
@@ -176,7 +176,6 @@ class Lexicon:
     cues: tuple[CueRule, ...] = ()
     headings: tuple[HeadingRule, ...] = ()
     abbreviations: tuple[str, ...] = ()
-    connectives: tuple[str, ...] = ()
     clause_breaks: tuple[str, ...] = ()
     signposts: tuple[Signpost, ...] = ()
     measurement_words: tuple[MeasurementWord, ...] = ()

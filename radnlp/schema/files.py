@@ -140,7 +140,6 @@ class LexiconFile(_Table):
 
     language: Words
     abbreviations: list[Words] = []
-    connectives: list[Words] = []
     clause_breaks: list[Words] = []
     terms: list[TermsTable] = []
     ignored: list[IgnoredTable] = []

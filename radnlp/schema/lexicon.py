@@ -37,7 +37,6 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
     signposts: dict[str, Signpost] = {}
     measurement_words: dict[tuple[str, str, str], MeasurementWord] = {}
     abbreviations: dict[str, None] = {}
-    connectives: dict[str, None] = {}
     clause_breaks: dict[str, None] = {}
     for part in (*general, *on_top):
         for term in part.terms:
@@ -53,7 +52,6 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
         signposts.update((signpost.phrase, signpost) for signpost in part.signposts)
         measurement_words.update(((word.phrase, word.meaning, word.side), word) for word in part.measurement_words)
         abbreviations.update(dict.fromkeys(part.abbreviations))
-        connectives.update(dict.fromkeys(part.connectives))
         clause_breaks.update(dict.fromkeys(part.clause_breaks))
     return Lexicon(
         languages=schema.languages,
@@ -61,7 +59,6 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
         cues=tuple(cues.values()),
         headings=tuple(headings.values()),
         abbreviations=tuple(abbreviations),
-        connectives=tuple(connectives),
         clause_breaks=tuple(clause_breaks),
         signposts=tuple(signposts.values()),
         measurement_words=tuple(measurement_words.values()),
@@ -89,7 +86,6 @@ def _read(path: Path, schema: Schema) -> Lexicon:
             for phrase in _expanded(path, f"[[headings]] no. {number}", table.phrases)
         ),
         abbreviations=tuple(content.abbreviations),
-        connectives=tuple(content.connectives),
         clause_breaks=tuple(content.clause_breaks),
         signposts=tuple(
             Signpost(phrase=phrase, kind=table.kind, owner=str(path))

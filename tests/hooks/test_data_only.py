@@ -24,7 +24,7 @@ FILES = {
     "abdomen_data/abdomen_us/terms/words.de.toml": (
         'language = "de"\n[[terms]]\nentities = ["gallstone"]\nphrases = ["Gallenstein[e]"]\n'
     ),
-    "abdomen_data/lexicons/connectives.de.toml": 'language = "de"\nconnectives = ["und"]\n',
+    "abdomen_data/lexicons/clause_breaks.de.toml": 'language = "de"\nclause_breaks = ["und"]\n',
 }
 ENTRY = {"radnlp_schemas": {"abdomen": "abdomen_data"}}
 #: Leaves a trace if it is ever run.
@@ -44,7 +44,7 @@ def test_its_schemas_and_lexicons_work_and_no_code_is_run(install):
     schema, lexicon = Catalogue(manager).schema("abdomen_us")
     assert schema.keys[0].id == "gallstone"
     assert [term.phrase for term in lexicon.terms] == ["Gallensteine", "Gallenstein"]
-    assert lexicon.connectives == ("und",)
+    assert lexicon.clause_breaks == ("und",)
     assert "abdomen_data" not in sys.modules
 
 

@@ -48,7 +48,6 @@ history = "historical"
 TERMS = """
 language = "en"
 abbreviations = ["rt"]
-connectives = ["and"]
 clause_breaks = ["but"]
 
 [[terms]]

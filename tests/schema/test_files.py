@@ -195,8 +195,8 @@ def test_bad_toml_names_the_line(tmp_path):
 
 def test_a_file_that_is_not_utf8_names_the_byte(tmp_path):
     path = tmp_path / "words.toml"
-    path.write_bytes('language = "ko"\nconnectives = ["및"]'.encode("cp949"))
-    assert refusal(path, LexiconFile) == "not UTF-8 (byte 32); save the file as UTF-8"
+    path.write_bytes('language = "ko"\nclause_breaks = ["및"]'.encode("cp949"))
+    assert refusal(path, LexiconFile) == "not UTF-8 (byte 34); save the file as UTF-8"
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path):

@@ -216,11 +216,11 @@ def lexicon_file(tmp_path, language, body, name="extra"):
 
 def test_only_the_languages_of_the_schema_are_active(tmp_path, make_schema):
     sources = [
-        LexiconSource(language=language, file=lexicon_file(tmp_path, language, f'connectives = ["{word}"]'))
+        LexiconSource(language=language, file=lexicon_file(tmp_path, language, f'clause_breaks = ["{word}"]'))
         for language, word in {"en": "or", "ko": "및", "de": "und"}.items()
     ]
-    assert load(make_schema(), lexicons=sources)[1].connectives == ("or", "및", "and")
-    assert load(make_schema(('["en", "ko"]', '["ko"]')), lexicons=sources)[1].connectives == ("및",)
+    assert load(make_schema(), lexicons=sources)[1].clause_breaks == ("or", "및", "but")
+    assert load(make_schema(('["en", "ko"]', '["ko"]')), lexicons=sources)[1].clause_breaks == ("및",)
 
 
 def test_a_lexicon_of_another_language_is_not_even_read(tmp_path, make_schema):
@@ -268,7 +268,6 @@ def test_the_digest_is_the_same_wherever_the_files_lie(make_schema):
         ('["no", "without"]', '["no", "without"]\n[[signposts]]\nkind = "with"\nphrases = ["plus"]'),
         ('keys = ["nodules", "mass"]', 'keys = ["nodules", "mass"]\nvalues = ["rll"]'),
         ('abbreviations = ["rt"]', 'abbreviations = ["lt"]'),
-        ('connectives = ["and"]', 'connectives = ["or"]'),
         ('clause_breaks = ["but"]', 'clause_breaks = [";"]'),
         ('parts = ["rll", "lll"]', 'parts = ["rll"]'),
         ('version = "1.0.0"', 'version = "1.0.1"'),

@@ -24,7 +24,7 @@ SCHEMA = Schema(
 )
 WORDS = sorted(
     path
-    for name in ("measurements", "signposts", "connectives", "abbreviations")
+    for name in ("measurements", "signposts", "clauses", "abbreviations")
     for path in (shipped_folder() / "lexicons").glob(f"{name}.*.toml")
 )
 LEXICON = build_lexicon(SCHEMA, WORDS)
