@@ -55,13 +55,12 @@ from radnlp.records import (
     Step,
     Term,
 )
-from radnlp.text import ClauseSplitter, PhraseMatcher, strongest
+from radnlp.text import PhraseMatcher, strongest
 
 __all__ = [
     "STATUS_ORDER",
     "AnswerError",
     "BatchEngine",
-    "ClauseSplitter",
     "Command",
     "CommandHost",
     "ConfigError",

@@ -1,6 +1,5 @@
 """Pure text functions: folding, sections, sentences, clauses, terms, cues and what they mean. No spaCy here."""
 
-from radnlp.text.clauses import ClauseSplitter
 from radnlp.text.context import NativeContext, Target
 from radnlp.text.cues import distinct_rules
 from radnlp.text.folding import FoldedText, fold
@@ -14,7 +13,6 @@ from radnlp.text.tokens import LETTER, split_tokens
 
 __all__ = [
     "LETTER",
-    "ClauseSplitter",
     "FoldedText",
     "MeasurementFinder",
     "NativeContext",

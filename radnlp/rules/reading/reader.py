@@ -19,8 +19,6 @@ from radnlp.rules.reading.regions import Regions, Values
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BULLET = re.compile(r"\s*(?:[-*\u2022\u00b7\u25aa\u25cf\u25a0>]|\d{1,2}\))")
 _TITLE = re.compile(r"\s*(?:[-*\u2022\u00b7\u25aa\u25cf\u25a0>]|[#(]?\d{1,2}[.)])?\s*[^\W\d_][\w /,-]{0,40}[:\uff1a]")
-
-
 #: How far behind a place the words that stress it may stand ("우측에 더 심함").
 _STRESS = 12
 #: "They" speaks of no longer list of findings.
@@ -53,6 +51,7 @@ class _Memory:
         listing: Whether that sentence ended in a colon, so that what follows are its places.
         place: The place named last.
         frame: The place that heads the list item.
+        frame_alone: Whether it stands on a line of its own, so that the lines below are its items.
     """
 
     section: str | None = None
