@@ -42,7 +42,7 @@ def main() -> int:
         + ", ".join(["radnlp-core", *(path.name for path in chosen)])
         + (" and the test tools" if testing else "")
     )
-    targets = ["-e", f"{ROOT}[{'test' if testing else 'bench'}]"]
+    targets = ["-e", f"{ROOT}[{'test' if testing else 'bench,timeline'}]"]
     for path in chosen:
         targets += ["-e", str(path)]
     done = subprocess.run([PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "-q", *targets], check=False)

@@ -16,6 +16,12 @@ def chest_ct():
 
 
 @pytest.fixture(scope="session")
+def brain_mri():
+    """The default brain MRI pipeline."""
+    return radnlp.load("brain_mri")
+
+
+@pytest.fixture(scope="session")
 def development_data() -> Path:
     """The folder of the development data; tests that need it are skipped where it is not."""
     folder = os.environ.get("RADNLP_DATA")

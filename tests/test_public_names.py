@@ -21,6 +21,7 @@ def test_spacy_factories_and_tokenizer():
         "radnlp_text",
         "radnlp_mentions",
         "radnlp_status",
+        "radnlp_sentence_classes",
         "radnlp_keys",
         "radnlp_relations",
         "radnlp_findings",
@@ -35,6 +36,7 @@ def test_hooks():
         "radnlp_register_lexicons",
         "radnlp_register_entity_key_classifiers",
         "radnlp_register_relation_mappers",
+        "radnlp_register_sentence_classifiers",
         "radnlp_register_batch_engines",
         "radnlp_register_commands",
         "radnlp_register_metrics",
@@ -45,7 +47,7 @@ def test_providers_engines_and_commands():
     assert set(OURS.entity_key_classifiers) == {"rules"}
     assert set(OURS.relation_mappers) == {"cooccurrence", "rules"}
     assert set(OURS.batch_engines) == {"serial"}
-    assert set(OURS.commands) == {"extract", "explain", "schemas", "plugins", "bench"}
+    assert set(OURS.commands) == {"extract", "explain", "schemas", "plugins", "bench", "timeline"}
 
 
 def test_metrics():
@@ -62,7 +64,11 @@ def test_metrics():
 
 
 def test_schemas_and_their_versions():
-    assert {name: OURS.schema(name)[0].version for name in OURS.schemas} == {"chest_ct": "1.1.0", "chest_xray": "1.1.0"}
+    assert {name: OURS.schema(name)[0].version for name in OURS.schemas} == {
+        "brain_mri": "1.0.0",
+        "chest_ct": "1.1.0",
+        "chest_xray": "1.1.0",
+    }
 
 
 def test_the_vocabularies():
@@ -83,6 +89,13 @@ def test_the_vocabularies():
     locations = "right_lung left_lung rul rml rll lul left_lingula lll bul bll pleural"
     assert [value.id for value in chest_ct.values] == locations.split()
     assert chest_ct.value("bll").parts == ("rll", "lll")
+    brain_mri, _ = OURS.schema("brain_mri")
+    diagnoses = (
+        "glioma lymphoma metastasis non_malignant_tumor demyelinating infection_inflammation hemorrhage_vascular stroke"
+    )
+    assert [key.id for key in brain_mri.keys] == diagnoses.split()
+    assert [value.id for value in brain_mri.values] == ["progression", "stable", "improvement"]
+    assert [step.id for step in brain_mri.steps] == ["diagnosis", "episode", "non_tumor_type"]
     chest_xray, _ = OURS.schema("chest_xray")
     keys = (
         "cardiomegaly emphysema pleural_effusion hernia nodule pneumothorax atelectasis pleural_thickening mass edema "
@@ -104,6 +117,8 @@ def test_what_plugins_import():
         "ReportView",
         "MappingRequest",
         "MappingResult",
+        "SentenceClassifier",
+        "SentenceLabel",
         "KeyPrediction",
         "Relation",
         "Measurement",

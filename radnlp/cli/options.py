@@ -13,12 +13,15 @@ TERMS_HELP = "terms and cues on top of the schema (TOML, or medspaCy's rules as 
 
 
 def add_pipeline_options(parser: ArgumentParser) -> None:
-    """``--schema --terms --keys --relations --set``."""
+    """``--schema --terms --keys --relations --sentence-classes --set``."""
     group = parser.add_argument_group("pipeline")
     group.add_argument("--schema", metavar="NAME|FOLDER", help="schema by name (see: radnlp schemas), or ./FOLDER")
     group.add_argument("--terms", metavar="FILE", action="append", help=TERMS_HELP)
     group.add_argument("--keys", metavar="PROVIDER", help="entity key classifier (default: rules; see: radnlp plugins)")
     group.add_argument("--relations", metavar="PROVIDER", help="relation mapper (default: rules)")
+    group.add_argument(
+        "--sentence-classes", metavar="PROVIDER", help="sentence classifier, for schemas with classes (default: theirs)"
+    )
     group.add_argument(
         "--set", metavar="STAGE.NAME=VALUE", action="append", dest="settings", help="a setting of a stage; repeatable"
     )
@@ -51,6 +54,7 @@ def pipeline_spec(options: Namespace) -> PipelineSpec:
         terms=tuple(options.terms or ()),
         keys=options.keys or "rules",
         relations=options.relations or "rules",
+        sentence_classes=options.sentence_classes or None,
         settings=parse_settings(options.settings or ()),
     )
 

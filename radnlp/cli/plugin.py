@@ -11,6 +11,7 @@ _COMMANDS = {
     "extract": "reports in, findings out",
     "explain": "how each finding of a report came about",
     "bench": "systems compared on the same gold",
+    "timeline": "how patients change from report to report",
     "schemas": "the modality schemas",
     "plugins": "what is loaded and what it offers",
 }

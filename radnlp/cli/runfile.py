@@ -18,6 +18,7 @@ _OPTIONS: dict[str, tuple[str, type]] = {
     "terms": ("terms", list),
     "keys": ("keys", str),
     "relations": ("relations", str),
+    "sentence_classes": ("sentence_classes", str),
     "encoding": ("encoding", str),
     "id_column": ("id_column", str),
     "text_columns": ("text_columns", list),

@@ -194,7 +194,7 @@ def _split(table: _Table, name: str) -> Split:
 
 
 def _system(table: _Table, schema: str, folder: Path) -> System:
-    table.only("name", "predictions", "schema", "terms", "keys", "relations", "settings")
+    table.only("name", "predictions", "schema", "terms", "keys", "relations", "sentence_classes", "settings")
     name = table.get("name", str)
     if "predictions" in table.rows:
         return System(name=name, predictions=table.path("predictions", folder))
@@ -204,6 +204,7 @@ def _system(table: _Table, schema: str, folder: Path) -> System:
         terms=tuple(str(folder / file) for file in table.strings("terms", [])),
         keys=table.get("keys", str, "rules"),
         relations=table.get("relations", str, "rules"),
+        sentence_classes=table.get("sentence_classes", str) if "sentence_classes" in table.rows else None,
         settings=settings,
     )
     return System(name=name, spec=spec)

@@ -21,8 +21,9 @@ from radnlp.records import (
     RelationMapper,
     Schema,
     SchemaSource,
+    SentenceClassifier,
 )
-from radnlp.schema import load_schema
+from radnlp.schema import load_schema, load_vocabulary
 
 T = TypeVar("T")
 
@@ -32,6 +33,7 @@ _WANTED: Mapping[str, type[Any]] = {
     "radnlp_register_lexicons": LexiconSource,
     "radnlp_register_entity_key_classifiers": Provider,
     "radnlp_register_relation_mappers": Provider,
+    "radnlp_register_sentence_classifiers": Provider,
     "radnlp_register_batch_engines": EngineProvider,
     "radnlp_register_commands": Command,
     "radnlp_register_metrics": MetricProvider,
@@ -76,6 +78,9 @@ class Catalogue:
         self.relation_mappers: Mapping[str, Offer[Provider[RelationMapper]]] = offers(
             "radnlp_register_relation_mappers", "relation mapper", lambda provider: provider.name
         )
+        self.sentence_classifiers: Mapping[str, Offer[Provider[SentenceClassifier]]] = offers(
+            "radnlp_register_sentence_classifiers", "sentence classifier", lambda provider: provider.name
+        )
         self.batch_engines: Mapping[str, Offer[EngineProvider]] = offers(
             "radnlp_register_batch_engines", "batch engine", lambda provider: provider.name
         )
@@ -99,6 +104,10 @@ class Catalogue:
         """Stage two's provider of that name. Raises UnknownProviderError."""
         return self._get(self.relation_mappers, "relation mapper", name)
 
+    def sentence_classifier(self, name: str) -> Offer[Provider[SentenceClassifier]]:
+        """The sentence classifier of that name. Raises UnknownProviderError."""
+        return self._get(self.sentence_classifiers, "sentence classifier", name)
+
     def batch_engine(self, name: str) -> Offer[EngineProvider]:
         """The batch engine of that name. Raises UnknownProviderError."""
         return self._get(self.batch_engines, "batch engine", name)
@@ -118,10 +127,16 @@ class Catalogue:
             UnknownNameError: No plugin offers the schema.
             SchemaError: A file of it is broken.
         """
-        is_path = "/" in name or "\\" in name
-        folder = Path(name) if is_path else self._schema_folder(name)
         lexicons = [offer.item for offer in self.lexicons.values()]
-        return load_schema(folder, find=self._schema_folder, lexicons=lexicons, terms=[Path(path) for path in terms])
+        extra = [Path(path) for path in terms]
+        return load_schema(self._folder(name), find=self._schema_folder, lexicons=lexicons, terms=extra)
+
+    def vocabulary(self, name: str) -> Schema:
+        """A schema without its lexicon, which costs next to nothing; raises like :meth:`schema`."""
+        return load_vocabulary(self._folder(name), find=self._schema_folder)
+
+    def _folder(self, name: str) -> Path:
+        return Path(name) if "/" in name or "\\" in name else self._schema_folder(name)
 
     def _schema_folder(self, name: str) -> Path:
         if name not in self.schemas:

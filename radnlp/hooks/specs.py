@@ -19,6 +19,7 @@ from radnlp.records import (
     Provider,
     RelationMapper,
     SchemaSource,
+    SentenceClassifier,
 )
 
 PROJECT = "radnlp"
@@ -79,6 +80,20 @@ def radnlp_register_relation_mappers() -> Sequence[Provider[RelationMapper]]:  #
         @hookimpl
         def radnlp_register_relation_mappers():
             return [Provider(name="nearest", summary="the nearest location", factory=lambda s, l, settings: Nearest(s))]
+    """
+
+
+@hookspec
+def radnlp_register_sentence_classifiers() -> Sequence[Provider[SentenceClassifier]]:  # type: ignore[empty-body]
+    """Offer providers that say what each sentence is for, for schemas that have sentence classes.
+
+    Return one :class:`Provider` a classifier; its factory gives a :class:`SentenceClassifier`.
+
+    Example::
+
+        @hookimpl
+        def radnlp_register_sentence_classifiers():
+            return [Provider(name="mine", summary="my model", factory=build, schemas=("ja_ct",))]
     """
 
 

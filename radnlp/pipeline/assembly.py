@@ -17,11 +17,13 @@ from radnlp.pipes import (
     MedspacyContext,
     MentionStage,
     RelationStage,
+    RemnantReader,
+    SentenceClassStage,
     Stage,
     StatusStage,
     TextStage,
 )
-from radnlp.records import CueRule, Lexicon, PipelineSpec, Provider, Schema, Settings
+from radnlp.records import CueRule, Lexicon, PipelineSpec, Provider, Schema, SentenceClassifier, Settings
 from radnlp.text import MeasurementFinder, NativeContext
 
 T = TypeVar("T")
@@ -65,7 +67,15 @@ class Assembly:
         engine = str(complete_settings("status", settings, _STATUS_SETTINGS)["engine"])
         if engine not in _ENGINES:
             raise UnknownNameError("value of status.engine", engine, _ENGINES)
-        return StatusStage(self.schema, _ENGINES[engine](self.lexicon.cues))
+        context = _ENGINES[engine](self.lexicon.cues)
+        remnants = RemnantReader(self.schema, self.lexicon.signposts, self.lexicon.changes, context)
+        return StatusStage(self.schema, context, topics=self.lexicon.topics, remnants=remnants)
+
+    def sentence_classes(self, provider: str | None, settings: Settings = _NO_SETTINGS) -> SentenceClassStage:
+        """What each sentence is for; ``provider`` None takes the schema's own."""
+        offer = self._sentence_classifier(provider)
+        stage = "sentence_classes"
+        return SentenceClassStage(self.schema, self._build(stage, offer, settings), self._origin(offer))
 
     def keys(self, provider: str, settings: Settings = _NO_SETTINGS) -> KeyStage:
         """Stage one."""
@@ -88,6 +98,7 @@ class Assembly:
             "text": {},
             "mentions": {},
             "status": _STATUS_SETTINGS,
+            "sentence_classes": self._sentence_settings(spec),
             "keys": self.catalogue.entity_key_classifier(spec.keys).item.settings,
             "relations": self.catalogue.relation_mapper(spec.relations).item.settings,
             "findings": {},
@@ -101,14 +112,29 @@ class Assembly:
         """Every stage of a pipeline, in order."""
         self.check(spec)
         settings = spec.settings
+        before: list[Stage] = [self.text(), self.mentions(), self.status(settings.get("status", _NO_SETTINGS))]
+        if self.schema.sentence_classes:
+            chosen = settings.get("sentence_classes", _NO_SETTINGS)
+            before.append(self.sentence_classes(spec.sentence_classes, chosen))
         return [
-            self.text(),
-            self.mentions(),
-            self.status(settings.get("status", _NO_SETTINGS)),
+            *before,
             self.keys(spec.keys, settings.get("keys", _NO_SETTINGS)),
             self.relations(spec.relations, settings.get("relations", _NO_SETTINGS)),
             self.findings(),
         ]
+
+    def _sentence_classifier(self, provider: str | None) -> Offer[Provider[SentenceClassifier]]:
+        if not self.schema.sentence_classes:
+            raise ConfigError(
+                f"the schema {self.schema.id!r} has no sentence classes; leave the sentence classifier out, or take a "
+                "schema that has them, e.g. ja_ct"
+            )
+        return self.catalogue.sentence_classifier(provider or self.schema.sentence_classifier)
+
+    def _sentence_settings(self, spec: PipelineSpec) -> Settings:
+        if not self.schema.sentence_classes and spec.sentence_classes is None:
+            return _NO_SETTINGS
+        return self._sentence_classifier(spec.sentence_classes).item.settings
 
     def _build(self, stage: str, offer: Offer[Provider[T]], settings: Settings) -> T:
         provider = offer.item

@@ -18,7 +18,7 @@ register_extensions()
 
 @Language.factory(
     "radnlp",
-    default_config={"terms": [], "keys": "rules", "relations": "rules", "settings": {}},
+    default_config={"terms": [], "keys": "rules", "relations": "rules", "sentence_classes": None, "settings": {}},
     assigns=["doc._.rad"],
 )
 @named_schema
@@ -29,10 +29,18 @@ def make_radnlp(
     terms: list[str],
     keys: str,
     relations: str,
+    sentence_classes: str | None,
     settings: dict[str, dict[str, Any]],
 ) -> StagePipe:
     """All stages in one component."""
-    spec = PipelineSpec(schema=schema, terms=tuple(terms), keys=keys, relations=relations, settings=settings)
+    spec = PipelineSpec(
+        schema=schema,
+        terms=tuple(terms),
+        keys=keys,
+        relations=relations,
+        sentence_classes=sentence_classes,
+        settings=settings,
+    )
     return StagePipe(Assembly.of(schema, spec.terms).stages(spec), finish_doc)
 
 
@@ -55,6 +63,15 @@ def make_mentions(nlp: Language, name: str, schema: str, terms: list[str]) -> St
 def make_status(nlp: Language, name: str, schema: str, terms: list[str], settings: dict[str, Any]) -> StagePipe:
     """Cues as status of each mention."""
     return StagePipe([Assembly.of(schema, tuple(terms)).status(settings)])
+
+
+@Language.factory("radnlp_sentence_classes", default_config={"terms": [], "provider": None, "settings": {}})
+@named_schema
+def make_sentence_classes(
+    nlp: Language, name: str, schema: str, terms: list[str], provider: str | None, settings: dict[str, Any]
+) -> StagePipe:
+    """What each sentence is for."""
+    return StagePipe([Assembly.of(schema, tuple(terms)).sentence_classes(provider, settings)])
 
 
 @Language.factory("radnlp_keys", default_config={"terms": [], "provider": "rules", "settings": {}})

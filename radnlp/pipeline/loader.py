@@ -12,6 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from radnlp.pipeline import factories  # noqa: F401  registers the factories where entry points are not installed
+from radnlp.pipeline.assembly import Assembly
+from radnlp.pipeline.settings import STAGES
 from radnlp.pipes import EXTRACTION, attach, blank_pipeline
 from radnlp.records import Extraction, PipelineSpec, Report, Settings
 from radnlp.records.wire import from_json
@@ -27,6 +29,7 @@ def load(
     terms: Iterable[str | Path] = (),
     keys: str = "rules",
     relations: str = "rules",
+    sentence_classes: str | None = None,
     settings: Mapping[str, Settings] = _NO_SETTINGS,
 ) -> Language:
     """A spaCy pipeline that reads reports.
@@ -36,6 +39,7 @@ def load(
         terms: Lexicon files laid on top of the schema's own.
         keys: Provider of entity key classification.
         relations: Provider of relationship mapping.
+        sentence_classes: Provider of sentence classes; None for the schema's own. Only for schemas that have classes.
         settings: Stage -> setting -> value, e.g. ``{"relations": {"model_path": "model.gguf"}}``.
 
     Returns:
@@ -49,7 +53,7 @@ def load(
     >>> doc._.rad.findings[0].values["located_in"]
     ('lll',)
     """
-    return build(_spec(schema, terms, keys, relations, settings))
+    return build(_spec(schema, terms, keys, relations, sentence_classes, settings))
 
 
 def add_pipes(
@@ -59,6 +63,7 @@ def add_pipes(
     terms: Iterable[str | Path] = (),
     keys: str = "rules",
     relations: str = "rules",
+    sentence_classes: str | None = None,
     settings: Mapping[str, Settings] = _NO_SETTINGS,
 ) -> Language:
     """Add the stages one by one to a pipeline of your own, where you may put others between them.
@@ -68,12 +73,15 @@ def add_pipes(
     Returns:
         The same ``nlp``.
     """
-    spec = _spec(schema, terms, keys, relations, settings)
+    spec = _spec(schema, terms, keys, relations, sentence_classes, settings)
     common = {"schema": spec.schema, "terms": list(spec.terms)}
-    providers = {"keys": spec.keys, "relations": spec.relations}
-    for stage in ("text", "mentions", "status", "keys", "relations", "findings"):
+    providers = {"sentence_classes": spec.sentence_classes, "keys": spec.keys, "relations": spec.relations}
+    with_classes = bool(Assembly.of(spec.schema, spec.terms).schema.sentence_classes)
+    for stage in STAGES:
+        if stage == "sentence_classes" and not with_classes:
+            continue
         config: dict[str, object] = dict(common)
-        if stage in ("status", "keys", "relations"):
+        if stage == "status" or stage in providers:
             config["settings"] = dict(spec.settings.get(stage, {}))
         if stage in providers:
             config["provider"] = providers[stage]
@@ -88,6 +96,7 @@ def extract(
     terms: Iterable[str | Path] = (),
     keys: str = "rules",
     relations: str = "rules",
+    sentence_classes: str | None = None,
     settings: Mapping[str, Settings] = _NO_SETTINGS,
 ) -> Extraction:
     """What one report says, without touching spaCy yourself.
@@ -98,7 +107,7 @@ def extract(
     >>> extract("Effusion has resolved.", schema="chest_ct").findings[0].status
     'absent'
     """
-    spec = _spec(schema, terms, keys, relations, settings)
+    spec = _spec(schema, terms, keys, relations, sentence_classes, settings)
     report = Report(id="", text=text) if isinstance(text, str) else text
     (extraction,) = stream(_cached(json.dumps(asdict(spec))), [report])
     return extraction
@@ -130,7 +139,12 @@ def _cached(spec: str) -> Language:
 
 
 def _spec(
-    schema: str | Path, terms: Iterable[str | Path], keys: str, relations: str, settings: Mapping[str, Settings]
+    schema: str | Path,
+    terms: Iterable[str | Path],
+    keys: str,
+    relations: str,
+    sentence_classes: str | None,
+    settings: Mapping[str, Settings],
 ) -> PipelineSpec:
     """Paths become absolute, so that a saved pipeline finds its files from anywhere."""
     is_path = isinstance(schema, Path) or "/" in schema or "\\" in schema
@@ -139,5 +153,6 @@ def _spec(
         terms=tuple(str(Path(path).resolve()) for path in terms),
         keys=keys,
         relations=relations,
+        sentence_classes=sentence_classes,
         settings={stage: dict(values) for stage, values in settings.items()},
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from radnlp.errors import ConfigError, UnknownNameError
 from radnlp.records import Setting, Settings
 
-STAGES = ("text", "mentions", "status", "keys", "relations", "findings")
+STAGES = ("text", "mentions", "status", "sentence_classes", "keys", "relations", "findings")
 
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 

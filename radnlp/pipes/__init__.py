@@ -7,6 +7,8 @@ from radnlp.pipes.keys import KeyStage
 from radnlp.pipes.medspacy_context import MedspacyContext
 from radnlp.pipes.mentions import MentionStage
 from radnlp.pipes.relations import RelationStage
+from radnlp.pipes.remnants import RemnantReader
+from radnlp.pipes.sentence_classes import SentenceClassStage
 from radnlp.pipes.stage import Stage, StagePipe
 from radnlp.pipes.status import ContextEngine, StatusStage
 from radnlp.pipes.text import TextStage
@@ -23,6 +25,8 @@ __all__ = [
     "MentionStage",
     "RadiologyTokenizer",
     "RelationStage",
+    "RemnantReader",
+    "SentenceClassStage",
     "Stage",
     "StagePipe",
     "StatusStage",

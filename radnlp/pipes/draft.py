@@ -23,6 +23,7 @@ from radnlp.records import (
     ReportView,
     Section,
     Sentence,
+    Step,
     TermMatch,
 )
 
@@ -34,15 +35,20 @@ TEXT = "radnlp_text"
 
 @dataclass(slots=True)
 class Draft:
-    """What the stages so far know of one report. A field is None until its stage has run."""
+    """What the stages so far know of one report. A field is None until its stage has run.
+
+    ``labelled`` are the sentences again, with their classes; it stays None for schemas that have none.
+    """
 
     report: Report
     sections: tuple[Section, ...] | None = None
     sentences: tuple[Sentence, ...] | None = None
     matches: tuple[TermMatch, ...] | None = None
     mentions: tuple[Mention, ...] | None = None
+    labelled: tuple[Sentence, ...] | None = None
     keys: tuple[KeyPrediction, ...] | None = None
     mapping: MappingResult | None = None
+    steps: tuple[Step, ...] = ()
     extraction: Extraction | None = None
     issues: list[Issue] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -53,7 +59,7 @@ class Draft:
         return ReportView(
             report=self.report,
             sections=self.sections or (),
-            sentences=self.sentences or (),
+            sentences=self.labelled or self.sentences or (),
             mentions=self.mentions or (),
         )
 

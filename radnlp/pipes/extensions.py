@@ -40,7 +40,7 @@ def _spans(doc: Doc, mentions: Sequence[Mention]) -> list[Span]:
 
 
 def register_extensions() -> None:
-    """Set ``doc._.rad``, ``span._.rad_key`` and ``span._.rad_status``; doing so again changes nothing.
+    """Set ``doc._.rad`` and, of spans, ``rad_key``, ``rad_status`` and ``rad_sentence_class``; again changes nothing.
 
     The getters are plain functions, since spaCy pickles them for processes that are spawned.
     """
@@ -48,6 +48,7 @@ def register_extensions() -> None:
         Doc.set_extension("rad", getter=_extraction)
         Span.set_extension("rad_key", getter=_key)
         Span.set_extension("rad_status", getter=_status)
+        Span.set_extension("rad_sentence_class", getter=_sentence_class)
 
 
 def _key(span: Span) -> str | None:
@@ -58,6 +59,15 @@ def _key(span: Span) -> str | None:
 def _status(span: Span) -> Status | None:
     mention = _mention(span)
     return mention.status if mention else None
+
+
+def _sentence_class(span: Span) -> str | None:
+    """The class of the sentence in which a span begins; None for schemas without classes."""
+    extraction = _extraction(span.doc)
+    if extraction is None:
+        return None
+    holding = (s for s in extraction.sentences if s.start <= span.start_char < s.end)
+    return next((sentence.label for sentence in holding), None)
 
 
 def _extraction(doc: Doc) -> Extraction | None:

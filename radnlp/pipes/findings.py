@@ -61,7 +61,8 @@ class FindingStage:
                 findings=tuple(self._finding(draft, mapping, prediction, sizes) for prediction in draft.keys or ()),
                 mentions=draft.mentions or (),
                 relations=tuple(sorted(mapping.relations, key=self._text_order)),
-                sentences=draft.sentences or (),
+                steps=draft.steps,
+                sentences=draft.view().sentences,
                 sections=draft.sections or (),
                 issues=(*report.issues, *draft.issues),
                 provenance=Provenance(

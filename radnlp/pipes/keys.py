@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from radnlp.errors import ProviderError
 from radnlp.pipes.draft import Draft
 from radnlp.pipes.stage import ask_batch
+from radnlp.pipes.steps import Steps
 from radnlp.records import EntityKeyClassifier, KeyPrediction, ReportView, Schema
 
 
@@ -24,6 +25,7 @@ class KeyStage:
     def __init__(self, schema: Schema, classifier: EntityKeyClassifier, provider: Mapping[str, str]) -> None:
         self._classifier = classifier
         self._provider = dict(provider)
+        self._steps = Steps(schema)
         self._order = {key.id: number for number, key in enumerate(schema.keys)}
 
     def work(self, drafts: Sequence[Draft]) -> None:
@@ -34,6 +36,7 @@ class KeyStage:
         for draft, answer in zip(drafts, answers, strict=True):
             draft.providers[self.name] = self._provider
             draft.keys = self._checked(draft, answer)
+            draft.steps = self._steps.key_steps(answer, draft.keys, self._provider["name"])
 
     def _ask(self, views: Sequence[ReportView]) -> list[tuple[KeyPrediction, ...]]:
         answers = [tuple(answer) for answer in self._classifier.classify(views)]
@@ -43,7 +46,16 @@ class KeyStage:
 
     def _checked(self, draft: Draft, answer: Sequence[KeyPrediction]) -> tuple[KeyPrediction, ...]:
         kept: dict[str, KeyPrediction] = {}
-        for prediction in answer:
+        asked, refused = self._steps.allowed(answer)
+        for key in refused:
+            draft.note(
+                "error",
+                self.name,
+                "outside_step",
+                f"the provider {self._provider['name']!r} answered the key {key!r} and denied the answer it stands "
+                "under in the step before; it was left out",
+            )
+        for prediction in asked:
             if prediction.key in self._order:
                 kept.setdefault(prediction.key, prediction)
             else:

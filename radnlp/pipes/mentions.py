@@ -16,7 +16,7 @@ class MentionStage:
     name, needs = "mentions", "sentences"
 
     def __init__(self, lexicon: Lexicon) -> None:
-        known = [cue.literal for cue in lexicon.cues]
+        known = [cue.literal for cue in lexicon.cues if cue.pattern is None]
         known += [heading.phrase for heading in lexicon.headings]
         known += [signpost.phrase for signpost in lexicon.signposts]
         self._matcher = TermMatcher(lexicon.terms, known=[*known, *lexicon.clause_breaks])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from radnlp.errors import ProviderError
 from radnlp.pipes.draft import Draft
 from radnlp.pipes.stage import ask_batch
+from radnlp.pipes.steps import Steps
 from radnlp.records import MappingRequest, MappingResult, Relation, RelationMapper, Schema
 
 
@@ -25,6 +26,7 @@ class RelationStage:
     def __init__(self, schema: Schema, mapper: RelationMapper, provider: Mapping[str, str]) -> None:
         self._mapper = mapper
         self._provider = dict(provider)
+        self._steps = Steps(schema)
         self._licensed = {
             (key, relation.id): frozenset(schema.values_of(relation))
             for relation in schema.relations
@@ -42,6 +44,8 @@ class RelationStage:
             draft.providers[self.name] = self._provider
             draft.issues += answer.issues
             draft.mapping = replace(answer, relations=self._checked(draft, answer.relations))
+            decided = self._steps.relation_steps(draft.mapping.relations, self._provider["name"])
+            draft.steps = self._steps.ordered((*draft.steps, *decided))
 
     def _ask(self, requests: Sequence[MappingRequest]) -> list[MappingResult]:
         answers = list(self._mapper.map(requests))
@@ -51,9 +55,19 @@ class RelationStage:
 
     def _checked(self, draft: Draft, relations: Sequence[Relation]) -> tuple[Relation, ...]:
         kept = []
+        keys = {key.key for key in draft.keys or () if key.status != "absent"}
         for relation in relations:
             if relation.value in self._licensed.get((relation.key, relation.type), ()):
-                kept.append(relation)
+                if self._steps.asks(relation, keys):
+                    kept.append(relation)
+                else:
+                    draft.note(
+                        "error",
+                        self.name,
+                        "outside_step",
+                        f"the provider {self._provider['name']!r} answered {relation.type!r} of {relation.key!r}, "
+                        "which no step before has found; it was left out",
+                    )
             else:
                 draft.note(
                     "error",

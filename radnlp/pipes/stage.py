@@ -14,6 +14,10 @@ from radnlp.pipes.draft import Draft, open_draft, timed
 T = TypeVar("T")
 S = TypeVar("S")
 
+#: How many reports go through the stages together. spaCy hands over a thousand at a time, more than the stages keep in
+#: mind of the texts they all look at (radnlp.text.spelling).
+MOST_AT_ONCE = 64
+
 
 class Stage(Protocol):
     """One stage of the pipeline, ready-made: it knows no plugin, and of spaCy nothing either.
@@ -51,10 +55,10 @@ class StagePipe:
         self._run([doc])
         return doc
 
-    def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
-        """Docs in, the same Docs out, in order, ``batch_size`` at a time."""
+    def pipe(self, docs: Iterable[Doc], batch_size: int = MOST_AT_ONCE) -> Iterator[Doc]:
+        """Docs in, the same Docs out, in order, ``batch_size`` at a time, but never more than ``MOST_AT_ONCE``."""
         waiting = iter(docs)
-        while batch := list(islice(waiting, batch_size)):
+        while batch := list(islice(waiting, min(batch_size, MOST_AT_ONCE))):
             self._run(batch)
             yield from batch
 
@@ -64,7 +68,8 @@ class StagePipe:
             if stage.needs and any(getattr(draft, stage.needs) is None for draft in drafts):
                 raise PipelineError(
                     f"'radnlp_{stage.name}' found nothing to work on; the order is radnlp_text, radnlp_mentions, "
-                    "radnlp_status, radnlp_keys, radnlp_relations, radnlp_findings, or the one component 'radnlp'"
+                    "radnlp_status, radnlp_sentence_classes, radnlp_keys, radnlp_relations, radnlp_findings, or the "
+                    "one component 'radnlp'"
                 )
             with timed(stage.name, drafts):
                 stage.work(drafts)

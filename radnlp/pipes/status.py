@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from radnlp.pipes.draft import Draft
-from radnlp.records import Cue, Mention, Schema, TermMatch
-from radnlp.text import Target, decide_status
+from radnlp.pipes.remnants import RemnantReader
+from radnlp.records import Cue, Mention, Schema, TermMatch, Topic
+from radnlp.text import Target, TopicFinder, decide_status
 
 
 class ContextEngine(Protocol):
@@ -29,14 +30,30 @@ class StatusStage:
     """Turns matches into mentions with a status.
 
     Matches of values get no status: a place is not affirmed or denied.
+
+    Args:
+        schema: Its keys and sections.
+        engine: Finds the cues.
+        topics: Words that tell another organ's lesions from the schema's own.
+        remnants: Reads whether a finding of the past is there again; None leaves that out.
     """
 
     name, needs = "status", "matches"
 
-    def __init__(self, schema: Schema, engine: ContextEngine) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        engine: ContextEngine,
+        *,
+        topics: Sequence[Topic] = (),
+        remnants: RemnantReader | None = None,
+    ) -> None:
         self._engine = engine
+        self._remnants = remnants
+        self._topics = TopicFinder(topics)
         self._effects = schema.section_effects
         self._key_types = {key.id: key.type for key in schema.keys}
+        self._lasting = frozenset(key.id for key in schema.keys if key.lasting)
         self._value_types = {value.id: value.type for value in schema.values}
 
     def work(self, drafts: Sequence[Draft]) -> None:
@@ -44,15 +61,24 @@ class StatusStage:
         for draft in drafts:
             try:
                 cues = self._cues(draft)
+                elsewhere = self._topics.elsewhere(draft.report.text, draft.sentences or (), draft.matches or ())
             except Exception as error:  # one report's text must not end the run
                 draft.note_failure(self.name, error)
                 draft.mentions = ()  # without its cues every mention would be called present
                 continue
             draft.mentions = tuple(
-                self._mention(draft, match, entity, cues.get((match.start, match.end, entity), ()))
+                self._mention(
+                    draft,
+                    match,
+                    entity,
+                    cues.get((match.start, match.end, entity), ()),
+                    elsewhere=(match.start, entity) in elsewhere,
+                )
                 for match in draft.matches or ()
                 for entity in match.entities
             )
+            if self._remnants is not None:
+                draft.mentions = self._remnants.read(draft, draft.mentions)
 
     def _cues(self, draft: Draft) -> dict[Target, tuple[Cue, ...]]:
         """The cues of every match of a key; sentences without one cost nothing."""
@@ -68,10 +94,14 @@ class StatusStage:
             found.update(zip(named, cues, strict=True))
         return found
 
-    def _mention(self, draft: Draft, match: TermMatch, entity: str, cues: tuple[Cue, ...]) -> Mention:
+    def _mention(
+        self, draft: Draft, match: TermMatch, entity: str, cues: tuple[Cue, ...], *, elsewhere: bool
+    ) -> Mention:
         section = (draft.sentences or ())[match.sentence].section
         value_type = self._value_types.get(entity)
-        status, excluded = decide_status((cue.category for cue in cues), section, self._effects)
+        status, excluded = decide_status(
+            (cue.category for cue in cues), section, self._effects, lasting=entity in self._lasting
+        )
         return Mention(
             entity=entity,
             type=value_type or self._key_types[entity],
@@ -81,5 +111,5 @@ class StatusStage:
             sentence=match.sentence,
             section=section,
             cues=() if value_type else cues,
-            excluded=None if value_type else excluded,
+            excluded=None if value_type else excluded or ("other_organ" if elsewhere else None),
         )

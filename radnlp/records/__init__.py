@@ -5,6 +5,8 @@ from radnlp.records.evaluation import Array, Metric, MetricProvider
 from radnlp.records.extraction import Extraction, Provenance
 from radnlp.records.findings import Finding, KeyPrediction, Measurement, Qualifier, Relation, Step
 from radnlp.records.lexicon import (
+    ChangeMeaning,
+    ChangeWord,
     CueCategory,
     CueDirection,
     CueRule,
@@ -15,6 +17,7 @@ from radnlp.records.lexicon import (
     Signpost,
     SignpostKind,
     Term,
+    Topic,
 )
 from radnlp.records.mentions import STATUS_ORDER, Cue, EvidenceSpan, Mention, Status, TermMatch
 from radnlp.records.protocols import (
@@ -26,22 +29,34 @@ from radnlp.records.protocols import (
     PipelineSpec,
     RelationMapper,
     ReportView,
+    SentenceClassifier,
     Setting,
     Settings,
 )
-from radnlp.records.report import Issue, IssueLevel, Report, Section, Sentence
-from radnlp.records.schema import EntityKey, EntityValue, RelationType, Schema, SectionEffect
+from radnlp.records.report import Issue, IssueLevel, Report, Section, Sentence, SentenceLabel
+from radnlp.records.schema import (
+    DecisionStep,
+    EntityKey,
+    EntityValue,
+    RelationType,
+    Schema,
+    SectionEffect,
+    SentenceClass,
+)
 
 __all__ = [
     "STATUS_ORDER",
     "Array",
     "BatchEngine",
+    "ChangeMeaning",
+    "ChangeWord",
     "Command",
     "CommandHost",
     "Cue",
     "CueCategory",
     "CueDirection",
     "CueRule",
+    "DecisionStep",
     "EngineProvider",
     "EntityKey",
     "EntityKeyClassifier",
@@ -77,6 +92,9 @@ __all__ = [
     "Section",
     "SectionEffect",
     "Sentence",
+    "SentenceClass",
+    "SentenceClassifier",
+    "SentenceLabel",
     "Setting",
     "Settings",
     "Signpost",
@@ -85,4 +103,5 @@ __all__ = [
     "Step",
     "Term",
     "TermMatch",
+    "Topic",
 ]

@@ -40,7 +40,7 @@ class Provider(Generic[T_co]):
     """A named implementation of a stage.
 
     Attributes:
-        name: What users write after ``--keys`` or ``--relations``.
+        name: What users write after ``--keys``, ``--relations`` or ``--sentence-classes``.
         summary: One line for ``radnlp plugins``.
         factory: Builds it from schema, lexicon and the complete settings.
         settings: Every setting it knows with its default; other names are refused.

@@ -10,18 +10,33 @@ from typing import Literal
 
 CueDirection = Literal["forward", "backward", "bidirectional", "terminate", "pseudo"]
 CueCategory = Literal[
-    "negated", "uncertain", "historical", "asserted", "family", "question", "recommendation", "other_organ", "boundary"
+    "negated",
+    "uncertain",
+    "historical",
+    "asserted",
+    "family",
+    "question",
+    "recommendation",
+    "other_organ",
+    "this_organ",
+    "boundary",
+    "gone",
 ]
 #: What a signpost says; see :class:`Signpost`.
 SignpostKind = Literal[
     "other_finding",
     "other_place",
+    "unnamed_finding",
+    "common_name",
+    "finding_part",
     "same_finding",
     "placed",
     "same_place",
     "beside",
     "respectively",
     "emphasis",
+    "level",
+    "both",
     "in",
     "is",
     "means",
@@ -30,6 +45,10 @@ SignpostKind = Literal[
     "and",
     "more_than",
     "nothing",
+]
+#: What a word of change says; see :class:`ChangeWord`.
+ChangeMeaning = Literal[
+    "new", "recurrent", "more", "same", "less", "gone", "mixed", "change", "nothing", "not", "not_behind", "void"
 ]
 #: What a word around a size says; see :class:`MeasurementWord`.
 MeasurementMeaning = Literal[
@@ -65,11 +84,14 @@ class Term:
     Attributes:
         entities: The ids it names; empty for words that must *not* be read as an entity ("thyroid nodule").
         owner: The file the term comes from, for messages.
+        not_in: Sections in which the words mean something else, and name nothing: "lymphoma" in the history of a brain
+            MRI is that of the body.
     """
 
     phrase: str
     entities: tuple[str, ...]
     owner: str
+    not_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +104,9 @@ class CueRule:
             condition. Of two cues with the same words the one with a condition is asked first.
         pattern: A regular expression that matches instead of the literal, in the folded sentence (lower case, single
             spaces, inner hyphens as spaces); None for the literal.
-        category: What the cue says of the mentions in its scope; ``boundary`` for a terminating cue.
+        category: What the cue says of the mentions in its scope; ``boundary`` for a terminating cue, ``this_organ`` for
+            words that end what is said of another organ. ``gone`` is a denial of what was there before ("has
+            disappeared"), which leaves a lasting key ``historical``.
         direction: forward, backward or bidirectional; ``terminate`` ends the scopes of others, ``pseudo`` only keeps
             shorter cues inside its words from matching.
         max_scope: Furthest reach in tokens, None for the whole sentence.
@@ -120,19 +144,41 @@ class Signpost:
     """Words that steer which place belongs to which finding.
 
     Attributes:
-        kind: ``other_finding``: something that the schema has no key for and that owns the places beside it ("tumour",
-            "clear"); ``other_place``: a place that is none of the schema's values ("mediastinum"); ``same_finding``:
-            speaks of the finding before ("it", "the largest"); ``placed``: likewise, unless that finding
-            stands before it in the clause ("located"); ``same_place``: the place named before ("same lobe");
-            ``beside``: next to what was named before, for the finding behind it ("adjacent"); ``respectively``;
-            ``emphasis``: stresses a part of what was said ("especially"); ``in``, ``is``, ``means``, ``closes``,
-            ``with``, ``and``, ``more_than``: words between findings and places that tie them to each other, or part
-            them; ``nothing``: keeps shorter signposts inside it from matching ("one can see").
+        kind: ``other_finding``: something that the schema has no key for and that owns the places beside it
+            ("tumour", "clear"); ``other_place``: a place that is none of the schema's values ("mediastinum");
+            ``unnamed_finding``: told by its looks, and named elsewhere ("enhancing nodule"); ``common_name``:
+            likewise, by a name of many ("tumour"); ``finding_part``: a part or property of the finding that is
+            spoken of ("surrounding oedema"); ``same_finding``: speaks of the finding before ("it", "the largest");
+            ``placed``: likewise, unless that finding stands before it in the clause ("located"); ``same_place``:
+            the place named before ("same lobe"); ``beside``: next to what was named before, for the finding behind
+            it ("adjacent"); ``respectively``; ``emphasis``: stresses a part of what was said ("especially"); inside
+            a place's own words ``level`` is a part of a lung that leaves the side open ("lobe") and ``both`` says
+            that both are meant; ``in``, ``is``, ``means``, ``closes``, ``with``, ``and``, ``more_than``: words
+            between findings and places that tie them to each other, or part them; ``nothing``: keeps shorter
+            signposts inside it from matching ("one can see").
         owner: The file it comes from.
     """
 
     phrase: str
     kind: SignpostKind
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeWord:
+    """Words that tell how something has changed since an earlier examination.
+
+    Attributes:
+        meaning: ``new``, ``recurrent``, ``more``, ``same``, ``less``, ``gone``, ``mixed`` (more here, less there): what
+            values of a schema are made of; ``change``: something has changed, no matter how, so that only its denial
+            says anything ("no ... change" is ``same``); ``nothing``: keeps shorter words inside it from being read
+            ("new line"); ``not``, ``not_behind``: deny the change behind or before them; ``void``: what follows is
+            asked or planned ("to evaluate progression").
+        owner: The file it comes from.
+    """
+
+    phrase: str
+    meaning: ChangeMeaning
     owner: str
 
 
@@ -160,6 +206,21 @@ class MeasurementWord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A word for what a sentence, and those after it, speak of (radnlp.text.topics).
+
+    Attributes:
+        keys: The ids of the keys that are another organ's beside this word; empty for a word of the schema's own
+            region.
+        owner: The file it comes from.
+    """
+
+    phrase: str
+    keys: tuple[str, ...]
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """Everything a pipeline knows of words.
 
@@ -167,6 +228,9 @@ class Lexicon:
         languages: The languages it was put together for.
         abbreviations: Words after which a full stop ends no sentence, without that stop.
         signposts: Words that steer which place belongs to which finding.
+        withdrawn_cues: Of a single file: words of cues of more general files that it takes back.
+        withdrawn_with: Likewise: parts of such words or patterns.
+        changes: Words of change; empty for a schema without a value that is a change.
         clause_breaks: Words that part clauses ("but", ";"): a relation does not reach across.
         digest: SHA-256 over schema and lexicon, for provenance and resuming.
     """
@@ -179,4 +243,8 @@ class Lexicon:
     clause_breaks: tuple[str, ...] = ()
     signposts: tuple[Signpost, ...] = ()
     measurement_words: tuple[MeasurementWord, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    changes: tuple[ChangeWord, ...] = ()
+    withdrawn_cues: tuple[str, ...] = ()
+    withdrawn_with: tuple[str, ...] = ()
     digest: str = ""

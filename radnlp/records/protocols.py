@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias, TypeVar
 from radnlp.records.extraction import Extraction
 from radnlp.records.findings import KeyPrediction, Relation
 from radnlp.records.mentions import Mention
-from radnlp.records.report import Issue, Report, Section, Sentence
+from radnlp.records.report import Issue, Report, Section, Sentence, SentenceLabel
 
 Setting: TypeAlias = str | int | float | bool | None
 Settings: TypeAlias = Mapping[str, Setting]
@@ -65,6 +65,13 @@ class RelationMapper(Protocol):
         """One result a request, in the requests' order."""
 
 
+class SentenceClassifier(Protocol):
+    """What each sentence of a report is for, where the schema has sentence classes."""
+
+    def label(self, views: Sequence[ReportView]) -> Sequence[tuple[SentenceLabel, ...]]:
+        """One tuple a view, in the views' order, with one label for each of the view's sentences, in order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PipelineSpec:
     """A pipeline by name: everything needed to build the same one in another process.
@@ -74,6 +81,8 @@ class PipelineSpec:
         terms: Paths of lexicon files laid on top of the schema's own.
         keys: Name of the entity key classifier.
         relations: Name of the relation mapper.
+        sentence_classes: Name of the sentence classifier; None for the schema's own, or for none where the schema has
+            no sentence classes.
         settings: Stage -> setting -> value; JSON-able.
     """
 
@@ -81,6 +90,7 @@ class PipelineSpec:
     terms: tuple[str, ...] = ()
     keys: str = "rules"
     relations: str = "rules"
+    sentence_classes: str | None = None
     settings: Mapping[str, Settings] = field(default_factory=dict)
 
 

@@ -77,6 +77,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceLabel:
+    """A sentence classifier's answer for one sentence.
+
+    Attributes:
+        label: Sentence class id of the schema, or None when the provider cannot say.
+        score: Confidence in [0, 1], or None when the provider has none.
+    """
+
+    label: str | None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """One sentence, list item or heading line.
 

@@ -14,12 +14,21 @@ SectionEffect = Literal["historical", "excluded"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityKey:
-    """What a report can be about: a lesion or a diagnosis."""
+    """What a report can be about: a lesion or a diagnosis.
+
+    Attributes:
+        lasting: Once known it remains the patient's diagnosis, as a malignant tumour does: what is told to be gone is
+            ``historical`` and not ``absent``, its past mentions may have values, and ``historical`` counts as positive.
+        referred: Whether common words may stand for it ("tumour", "enhancing mass"): told of as past only, it is there
+            when they are.
+    """
 
     id: str
     type: str
     label: str
     description: str = ""
+    lasting: bool = False
+    referred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +38,8 @@ class EntityValue:
     Attributes:
         parts: Values that this one is short for (``bll`` = ``rll`` + ``lll``).
         within: The larger value that holds this one (``rul`` lies in ``right_lung``).
+        changes: The kinds of change that this value sums up (``progression``: new, more, ...); empty for a value that
+            is no change.
     """
 
     id: str
@@ -37,6 +48,7 @@ class EntityValue:
     description: str = ""
     parts: tuple[str, ...] = ()
     within: str | None = None
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +67,35 @@ class RelationType:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceClass:
+    """What a sentence of a report can be for: background, a finding, a continuation of one."""
+
+    id: str
+    label: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionStep:
+    """One question of a schema that decides in steps.
+
+    Attributes:
+        answers: What it may be answered with: keys, and names that stand for all keys of the step behind that answer;
+            empty for a step that asks for keys or relations alone.
+        after: Answers of an earlier step, one of which must have been given before this step is asked; empty for a
+            first step.
+        keys: The keys that this step decides about.
+        relations: The relation types that this step decides about.
+    """
+
+    id: str
+    answers: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
     """A modality schema.
 
@@ -66,6 +107,9 @@ class Schema:
         keys: In the order in which findings are written.
         values: In the order in which values are written.
         section_effects: Section id -> what being in that section does to a mention.
+        steps: The questions of a schema that decides in steps, in the order in which they are asked; else empty.
+        sentence_classes: In the order of their numbers, from 0; empty for a schema that does not label sentences.
+        sentence_classifier: The provider that labels them when none is asked for by name.
     """
 
     id: str
@@ -77,6 +121,9 @@ class Schema:
     values: tuple[EntityValue, ...] = ()
     relations: tuple[RelationType, ...] = ()
     section_effects: Mapping[str, SectionEffect] = field(default_factory=dict)
+    steps: tuple[DecisionStep, ...] = ()
+    sentence_classes: tuple[SentenceClass, ...] = ()
+    sentence_classifier: str = "rules"
 
     def key(self, key_id: str) -> EntityKey:
         """The key with that id. Raises KeyError."""

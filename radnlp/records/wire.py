@@ -6,6 +6,7 @@ The JSON object is the only form in which an extraction crosses a border: a fini
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from radnlp.records.mentions import Cue, EvidenceSpan, Mention
 from radnlp.records.report import Issue, Section, Sentence
 
 FORMAT = 1
+_LONG_NUMBER = re.compile("[0-9]{19}")
 
 
 def to_json(extraction: Extraction, *, with_text: bool = True) -> str:
@@ -145,7 +147,8 @@ def from_json(line: str) -> Extraction:
         KeyError: A field is missing.
     """
     try:
-        data = orjson.loads(line)
+        # orjson reads whole numbers beyond 64 bits, which ``meta`` may hold, as floats.
+        data = json.loads(line) if _LONG_NUMBER.search(line) else orjson.loads(line)
     except ValueError:  # orjson knows no lone surrogates and no NaN
         data = json.loads(line)
     if not isinstance(data, dict):

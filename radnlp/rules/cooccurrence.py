@@ -19,7 +19,7 @@ class CooccurrenceMapper:
     """
 
     def __init__(self, schema: Schema) -> None:
-        self._schema = schema
+        self._licensed = {key.id: tuple(licensed(schema, key.id)) for key in schema.keys}
 
     def map(self, requests: Sequence[MappingRequest]) -> list[MappingResult]:
         """One result a request, in order."""
@@ -31,7 +31,7 @@ class CooccurrenceMapper:
         for mention in request.view.mentions:
             sentences[mention.sentence].append(mention)
         for prediction in request.keys:
-            for relation, allowed in licensed(self._schema, prediction.key):
+            for relation, allowed in self._licensed[prediction.key]:
                 relations += [
                     relate(request, key, relation, value.entity, [value], source=NAME, rule="same sentence")
                     for mentions in sentences.values()

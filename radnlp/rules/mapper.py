@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from radnlp.api import Lexicon, MappingRequest, MappingResult, Relation, Schema
+from radnlp.api import Lexicon, MappingRequest, MappingResult, Schema
+from radnlp.rules.episodes import EpisodeMapper
 from radnlp.rules.pairing import counted_mentions, licensed, relate
 from radnlp.rules.reading import Reader, Reading
 
@@ -12,13 +13,25 @@ NAME = "rules"
 
 
 class RuleMapper:
-    """Gives each mention of a key the values that the sentences around it give it (:mod:`radnlp.rules.reading`)."""
+    """Gives each mention of a key the values that the sentences around it give it.
+
+    Values that are places are read by :mod:`radnlp.rules.reading`, values that are changes, as the schema declares
+    them, by :mod:`radnlp.rules.episodes`.
+    """
 
     def __init__(self, schema: Schema, lexicon: Lexicon) -> None:
-        self._schema = schema
+        changing = {value.type for value in schema.values if value.changes}
         self._readers = {
             value_type: Reader(schema, lexicon, [value.id for value in schema.values if value.type == value_type])
             for value_type in dict.fromkeys(relation.value_type for relation in schema.relations)
+            if value_type not in changing
+        }
+        self._episodes = [
+            EpisodeMapper(schema, lexicon, relation) for relation in schema.relations if relation.value_type in changing
+        ]
+        self._licensed = {
+            key.id: tuple(row for row in licensed(schema, key.id) if row[0].value_type in self._readers)
+            for key in schema.keys
         }
 
     def map(self, requests: Sequence[MappingRequest]) -> list[MappingResult]:
@@ -26,11 +39,11 @@ class RuleMapper:
         return [self._map(request) for request in requests]
 
     def _map(self, request: MappingRequest) -> MappingResult:
-        relations: list[Relation] = []
+        relations = [relation for episodes in self._episodes for relation in episodes.relations(request, NAME)]
         read: dict[str, dict[str, list[Reading]]] = {}
         for prediction in request.keys:
             counted = {(mention.start, mention.end) for mention in counted_mentions(request, prediction)}
-            for relation, allowed in licensed(self._schema, prediction.key):
+            for relation, allowed in self._licensed[prediction.key]:
                 if relation.value_type not in read:
                     read[relation.value_type] = self._read(request, relation.value_type)
                 for reading in read[relation.value_type].get(prediction.key, ()):

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 
 from radnlp.errors import SchemaError
-from radnlp.records.lexicon import CueCategory, CueDirection, MeasurementMeaning, SignpostKind
+from radnlp.records.lexicon import ChangeMeaning, CueCategory, CueDirection, MeasurementMeaning, SignpostKind
 from radnlp.records.schema import SectionEffect
 from radnlp.schema.faults import STRICT, first_fault, read_text
 from radnlp.schema.patterns import checked_condition, checked_pattern
@@ -34,6 +34,8 @@ class KeyTable(_Table):
     type: Identifier
     label: Words
     description: str = ""
+    lasting: bool = False
+    referred: bool = False
 
 
 class ValueTable(_Table):
@@ -44,6 +46,7 @@ class ValueTable(_Table):
     description: str = ""
     parts: list[Identifier] = []
     within: Identifier | None = None
+    changes: list[ChangeMeaning] = []
 
 
 class RelationTable(_Table):
@@ -55,8 +58,27 @@ class RelationTable(_Table):
     description: str = ""
 
 
+class SentenceClassTable(_Table):
+    """``[sentence_classes.ID]``: what a sentence can be for."""
+
+    label: Words
+    description: str = ""
+
+
+class StepTable(_Table):
+    """``[[steps]]``: one question of a schema that decides in steps (radnlp.records.schema.DecisionStep)."""
+
+    id: Identifier
+    answers: list[Identifier] = []
+    after: list[Identifier] = []
+    keys: list[Identifier] = []
+    relations: list[Identifier] = []
+
+
 class SchemaFile(_Table):
-    """``schema.toml``. With ``extends`` the tables add to those of the base and replace rows of the same id."""
+    """``schema.toml``. With ``extends`` the tables add to those of the base and replace rows of the same id; steps
+    replace those of the base all together.
+    """
 
     id: Identifier
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
@@ -68,12 +90,16 @@ class SchemaFile(_Table):
     values: dict[Identifier, ValueTable] = {}
     relations: dict[Identifier, RelationTable] = {}
     sections: dict[SectionId, SectionEffect] = {}
+    steps: list[StepTable] = []
+    sentence_classes: dict[Identifier, SentenceClassTable] = {}
+    sentence_classifier: Words | None = None
 
 
 class TermsTable(_Table):
-    """``[[terms]]``: phrases that name one or several entities."""
+    """``[[terms]]``: phrases that name one or several entities, but for the sections in ``not_in``."""
 
     entities: Annotated[list[Identifier], Field(min_length=1)]
+    not_in: list[SectionId] = []
     phrases: Phrases
 
 
@@ -120,6 +146,13 @@ class SignpostsTable(_Table):
     phrases: Phrases
 
 
+class ChangesTable(_Table):
+    """``[[changes]]``: words that tell how something has changed since an earlier examination."""
+
+    meaning: ChangeMeaning
+    phrases: Phrases
+
+
 class HeadingsTable(_Table):
     """``[[headings]]``: headings that open a section."""
 
@@ -135,18 +168,37 @@ class MeasurementWordsTable(_Table):
     phrases: Phrases
 
 
+class TopicsTable(_Table):
+    """``[[topics]]``: words for what sentences speak of.
+
+    ``keys`` holds ids of keys or their types: beside these words they are another organ's ("肝" for masses). Without it
+    the words are of the schema's own region.
+    """
+
+    keys: list[Words] = []
+    phrases: Phrases
+
+
 class LexiconFile(_Table):
-    """A lexicon file: ``terms/*.toml`` of a schema, a language's cues, or what ``--terms`` names."""
+    """A lexicon file: ``terms/*.toml`` of a schema, a language's cues, or what ``--terms`` names.
+
+    ``withdrawn_cues`` are words of cues of more general files that do not hold here, whatever their category;
+    ``withdrawn_with`` are parts of such words or patterns.
+    """
 
     language: Words
     abbreviations: list[Words] = []
     clause_breaks: list[Words] = []
+    withdrawn_cues: list[Words] = []
+    withdrawn_with: list[Words] = []
     terms: list[TermsTable] = []
     ignored: list[IgnoredTable] = []
     cues: list[CuesTable] = []
     headings: list[HeadingsTable] = []
     signposts: list[SignpostsTable] = []
     measurement_words: list[MeasurementWordsTable] = []
+    changes: list[ChangesTable] = []
+    topics: list[TopicsTable] = []
 
 
 _File = TypeVar("_File", SchemaFile, LexiconFile)

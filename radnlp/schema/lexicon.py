@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from radnlp.errors import SchemaError, did_you_mean
-from radnlp.records.lexicon import CueRule, HeadingRule, Lexicon, MeasurementWord, Signpost, Term
+from radnlp.records.lexicon import ChangeWord, CueRule, HeadingRule, Lexicon, MeasurementWord, Signpost, Term, Topic
 from radnlp.records.schema import Schema
 from radnlp.schema.entities import entity_ids, named_keys
 from radnlp.schema.files import CuesTable, LexiconFile, read_toml
@@ -36,12 +36,21 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
     headings: dict[str, HeadingRule] = {}
     signposts: dict[str, Signpost] = {}
     measurement_words: dict[tuple[str, str, str], MeasurementWord] = {}
+    changes: dict[str, ChangeWord] = {}
+    topics: dict[str, Topic] = {}
     abbreviations: dict[str, None] = {}
     clause_breaks: dict[str, None] = {}
     for part in (*general, *on_top):
         for term in part.terms:
             terms.pop(term.phrase, None)  # to the end: among spellings that fold to one phrase the last one counts
             terms[term.phrase] = term
+        withdrawn, pieces = frozenset(part.withdrawn_cues), part.withdrawn_with
+        if withdrawn or pieces:
+            cues = {
+                identity: cue
+                for identity, cue in cues.items()
+                if cue.literal not in withdrawn and not any(words in cue.literal for words in pieces)
+            }
         for cue in part.cues:
             identity = (cue.literal, cue.category, cue.followed_by)
             cues.pop(identity, None)  # to the end as well: of two categories the last one counts
@@ -51,6 +60,8 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
             headings[heading.phrase] = heading
         signposts.update((signpost.phrase, signpost) for signpost in part.signposts)
         measurement_words.update(((word.phrase, word.meaning, word.side), word) for word in part.measurement_words)
+        changes.update((word.phrase, word) for word in part.changes)
+        topics.update((topic.phrase, topic) for topic in part.topics)
         abbreviations.update(dict.fromkeys(part.abbreviations))
         clause_breaks.update(dict.fromkeys(part.clause_breaks))
     return Lexicon(
@@ -62,6 +73,8 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
         clause_breaks=tuple(clause_breaks),
         signposts=tuple(signposts.values()),
         measurement_words=tuple(measurement_words.values()),
+        topics=tuple(topics.values()),
+        changes=tuple(changes.values()),
     )
 
 
@@ -72,9 +85,10 @@ def _read(path: Path, schema: Schema) -> Lexicon:
     content = read_toml(path, LexiconFile)
     if content.language not in schema.languages:
         return Lexicon(languages=(content.language,))
+    changes = _changes(path, content) if any(value.changes for value in schema.values) else ()
     return Lexicon(
         languages=(content.language,),
-        terms=tuple(_terms(path, content, entity_ids(schema))),
+        terms=(*_change_terms(changes, schema), *_terms(path, content, entity_ids(schema))),
         cues=tuple(
             cue
             for number, table in enumerate(content.cues, start=1)
@@ -97,6 +111,15 @@ def _read(path: Path, schema: Schema) -> Lexicon:
             for number, table in enumerate(content.measurement_words, start=1)
             for phrase in _expanded(path, f"[[measurement_words]] no. {number}", table.phrases)
         ),
+        topics=tuple(
+            Topic(phrase=phrase, keys=keys, owner=str(path))
+            for number, table in enumerate(content.topics, start=1)
+            for keys in [_keys(f"{path}: [[topics]] no. {number}, keys", table.keys, schema)]
+            for phrase in _expanded(path, f"[[topics]] no. {number}", table.phrases)
+        ),
+        changes=changes,
+        withdrawn_cues=tuple(_expanded(path, "withdrawn_cues", content.withdrawn_cues)),
+        withdrawn_with=tuple(content.withdrawn_with),
     )
 
 
@@ -110,18 +133,38 @@ def _read_wanted(path: Path, schema: Schema) -> Lexicon:
     return part
 
 
+def _changes(path: Path, content: LexiconFile) -> tuple[ChangeWord, ...]:
+    return tuple(
+        ChangeWord(phrase=phrase, meaning=table.meaning, owner=str(path))
+        for number, table in enumerate(content.changes, start=1)
+        for phrase in _expanded(path, f"[[changes]] no. {number}", table.phrases)
+    )
+
+
+def _change_terms(changes: Iterable[ChangeWord], schema: Schema) -> Iterator[Term]:
+    """Words of change name the values of the schema that sum them up; ``nothing`` only keeps its words."""
+    for word in changes:
+        entities = tuple(value.id for value in schema.values if word.meaning in value.changes)
+        if entities or word.meaning == "nothing":
+            yield Term(phrase=word.phrase, entities=entities, owner=word.owner)
+
+
 def _terms(path: Path, content: LexiconFile, known: list[str]) -> list[Term]:
     found: dict[str, Term] = {}
-    tables = [("terms", number, table.entities, table.phrases) for number, table in enumerate(content.terms, start=1)]
-    tables += [("ignored", number, [], table.phrases) for number, table in enumerate(content.ignored, start=1)]
-    for name, number, entities, phrases in tables:
+    nowhere: tuple[str, ...] = ()
+    tables: list[tuple[str, int, list[str], tuple[str, ...], list[str]]] = [
+        ("terms", number, table.entities, tuple(table.not_in), table.phrases)
+        for number, table in enumerate(content.terms, start=1)
+    ]
+    tables += [("ignored", number, [], nowhere, table.phrases) for number, table in enumerate(content.ignored, start=1)]
+    for name, number, entities, not_in, phrases in tables:
         place = f"[[{name}]] no. {number}"
         for entity in entities:
             if entity not in known:
                 raise SchemaError(f"{path}: {place}, entities: unknown entity {entity!r}{did_you_mean(entity, known)}")
         named = tuple(sorted(entities, key=known.index))  # in schema order, however the file lists them
         for phrase in _expanded(path, place, phrases):
-            term = Term(phrase=phrase, entities=named, owner=str(path))
+            term = Term(phrase=phrase, entities=named, owner=str(path), not_in=not_in)
             if found.setdefault(phrase, term).entities != term.entities:
                 raise SchemaError(
                     f"{path}: {place}: the phrase {phrase!r} already means {list(found[phrase].entities)} in this "

@@ -12,9 +12,10 @@ from pathlib import Path
 from radnlp.errors import SchemaError, UnknownNameError, did_you_mean
 from radnlp.records.descriptions import LexiconSource
 from radnlp.records.lexicon import Lexicon
-from radnlp.records.schema import EntityKey, EntityValue, RelationType, Schema
+from radnlp.records.schema import EntityKey, EntityValue, RelationType, Schema, SentenceClass
 from radnlp.schema.files import SchemaFile, read_toml
 from radnlp.schema.lexicon import build_lexicon
+from radnlp.schema.steps import decision_steps
 
 FindSchema = Callable[[str], Path]
 
@@ -41,6 +42,15 @@ def load_schema(
     return schema, replace(lexicon, digest=_digest(schema, lexicon))
 
 
+def load_vocabulary(folder: Path, *, find: FindSchema) -> Schema:
+    """The schema alone, for who has findings and no text: its words are neither read nor checked.
+
+    Raises:
+        SchemaError: Something in a ``schema.toml`` cannot be.
+    """
+    return _schema(_with_bases(folder, find))
+
+
 def _with_bases(folder: Path, find: FindSchema) -> list[Path]:
     """The folder and all it extends, the most general first."""
     folders = [folder]
@@ -63,6 +73,7 @@ def _schema(folders: list[Path]) -> Schema:
     values = {row_id: row for file in files for row_id, row in file.values.items()}
     relations = {row_id: row for file in files for row_id, row in file.relations.items()}
     sections = {name: effect for file in files for name, effect in file.sections.items()}
+    classes = {row_id: row for file in files for row_id, row in file.sentence_classes.items()}
     if not keys:
         raise SchemaError(f"{path}: no [keys.ID] table; a schema needs at least one key")
     for row_id in keys.keys() & values.keys():
@@ -84,13 +95,19 @@ def _schema(folders: list[Path]) -> Schema:
         source=own.source or files[0].source,
         keys=tuple(EntityKey(id=row_id, **row.model_dump()) for row_id, row in keys.items()),
         values=tuple(
-            EntityValue(id=row_id, **{**row.model_dump(), "parts": tuple(row.parts)}) for row_id, row in values.items()
+            EntityValue(id=row_id, **{**row.model_dump(), "parts": tuple(row.parts), "changes": tuple(row.changes)})
+            for row_id, row in values.items()
         ),
         relations=tuple(
             RelationType(id=row_id, **{**row.model_dump(), "keys": tuple(row.keys), "values": tuple(row.values)})
             for row_id, row in relations.items()
         ),
         section_effects={str(name): effect for name, effect in sections.items()},
+        steps=decision_steps(path, next((file.steps for file in reversed(files) if file.steps), []), keys, relations),
+        sentence_classes=tuple(SentenceClass(id=row_id, **row.model_dump()) for row_id, row in classes.items()),
+        sentence_classifier=next(
+            (file.sentence_classifier for file in files[::-1] if file.sentence_classifier), "rules"
+        ),
     )
 
 
@@ -105,7 +122,7 @@ def _digest(schema: Schema, lexicon: Lexicon) -> str:
     """The same for the same vocabulary wherever its files lie."""
     # Not asdict, which copies every value of thousands of rows and would take most of the time of loading.
     words = {field.name: getattr(lexicon, field.name) for field in fields(lexicon)}
-    for name in ("terms", "cues", "headings", "signposts", "measurement_words"):
+    for name in ("terms", "cues", "headings", "signposts", "measurement_words", "changes", "topics"):
         rows = words[name]
         columns = [field.name for field in fields(rows[0]) if field.name != "owner"] if rows else []
         words[name] = list(map(attrgetter(*columns), rows)) if rows else []

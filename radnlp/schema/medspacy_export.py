@@ -36,12 +36,14 @@ def to_medspacy(lexicon: Lexicon) -> dict[str, list[dict[str, Any]]]:
 def lost_in_medspacy(lexicon: Lexicon) -> list[str]:
     """What of a lexicon has no place in medspaCy's rules, each with its number; empty when everything has."""
     words = len(lexicon.abbreviations) + len(lexicon.clause_breaks)
-    words += len(lexicon.signposts) + len(lexicon.measurement_words)
+    words += len(lexicon.signposts) + len(lexicon.measurement_words) + len(lexicon.changes)
     counts = {
         "terminated_by of {:,} cues": sum(1 for cue in lexicon.cues if cue.terminated_by),
         "{:,} terms with a gap": sum(1 for term in lexicon.terms if _GAP in term.phrase),
+        "the sections in which {:,} terms do not count": sum(1 for term in lexicon.terms if term.not_in),
         "{:,} headings": len(lexicon.headings),
-        "{:,} abbreviations, signposts, words of sizes and words between clauses": words,
+        "{:,} topics": len(lexicon.topics),
+        "{:,} abbreviations, signposts, words of sizes, of change and between clauses": words,
     }
     return [words.format(number) for words, number in counts.items() if number]
 

@@ -9,8 +9,9 @@ from radnlp.testing.contracts import (
     check_metric,
     check_relation_mapper,
     check_schema_source,
+    check_sentence_classifier,
 )
-from radnlp.testing.fakes import ScriptedClassifier, ScriptedMapper
+from radnlp.testing.fakes import ScriptedClassifier, ScriptedLabeller, ScriptedMapper
 from radnlp.testing.markup import Mark, MarkedReport, differences, parse_markup
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Mark",
     "MarkedReport",
     "ScriptedClassifier",
+    "ScriptedLabeller",
     "ScriptedMapper",
     "check_batch_engine",
     "check_command",
@@ -26,6 +28,7 @@ __all__ = [
     "check_metric",
     "check_relation_mapper",
     "check_schema_source",
+    "check_sentence_classifier",
     "differences",
     "parse_markup",
 ]

@@ -32,6 +32,7 @@ from radnlp.records import (
     ReportView,
     SchemaSource,
     Sentence,
+    SentenceClassifier,
 )
 from radnlp.schema import load_schema
 
@@ -105,6 +106,22 @@ def check_relation_mapper(provider: Provider[RelationMapper], *, schema: str = "
             _require(triple in licensed, f"report {number}: {triple} is not licensed by the schema")
             _require(relation.key in asked, f"report {number}: {relation.key!r} was not asked for")
             _check_evidence(number, request.view, (*relation.key_evidence, *relation.value_evidence))
+
+
+def check_sentence_classifier(provider: Provider[SentenceClassifier], *, schema: str = "ja_ct") -> None:
+    """radnlp_register_sentence_classifiers: one label a sentence, in order, repeatable, of the schema's classes."""
+    assembly = Assembly.of(schema)
+    _require(bool(assembly.schema.sentence_classes), f"the schema {schema!r} has no sentence classes")
+    classifier = provider.factory(assembly.schema, assembly.lexicon, provider.settings)
+    views = _views(assembly)
+    answers = _repeatable(classifier.label, views)
+    known = {row.id for row in assembly.schema.sentence_classes}
+    for number, (view, answer) in enumerate(zip(views, answers, strict=True)):
+        given = f"report {number}: {len(answer)} labels for {len(view.sentences)} sentences"
+        _require(len(answer) == len(view.sentences), given)
+        for label in answer:
+            _require(label.label is None or label.label in known, f"report {number}: the class {label.label!r}")
+            _require(label.score is None or 0 <= label.score <= 1, f"report {number}: the score {label.score!r}")
 
 
 def check_batch_engine(provider: EngineProvider, *, schema: str = "chest_ct") -> None:

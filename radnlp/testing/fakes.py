@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from radnlp.records import KeyPrediction, MappingRequest, MappingResult, ReportView
+from radnlp.records import KeyPrediction, MappingRequest, MappingResult, ReportView, SentenceLabel
 
 
 class ScriptedClassifier:
@@ -27,3 +27,14 @@ class ScriptedMapper:
     def map(self, requests: Sequence[MappingRequest]) -> list[MappingResult]:
         """One result a request."""
         return [self._answer(request) for request in requests]
+
+
+class ScriptedLabeller:
+    """A sentence classifier that answers what a function says."""
+
+    def __init__(self, answer: Callable[[ReportView], tuple[SentenceLabel, ...]]) -> None:
+        self._answer = answer
+
+    def label(self, views: Sequence[ReportView]) -> list[tuple[SentenceLabel, ...]]:
+        """One tuple a view."""
+        return [self._answer(view) for view in views]

@@ -59,7 +59,7 @@ class NativeContext:
         report = self._read(text)
         folded = report.folded
         first, last = folded.folded(start, end)
-        found = self._matcher.find(folded.text, report.words, first, last)
+        found = self._matcher.find(folded.text, report.words, report.patterns, first, last)
         acting: list[list[Cue]] = [[] for _ in targets]
         if found:
             sentence = _Sentence(report, first, last)
@@ -84,7 +84,9 @@ class NativeContext:
         report = self._latest
         if report is None or report.text is not text:
             spelled = spell(text)
-            report = self._latest = _Report(text, spelled.folded, self._matcher.words(spelled))
+            report = self._latest = _Report(
+                text, spelled.folded, self._matcher.words(spelled), self._matcher.patterns(spelled.folded.text)
+            )
         return report
 
     def _scope(self, sentence: _Sentence, found: Sequence[FoundCue], row: int) -> tuple[int, int]:
@@ -138,11 +140,13 @@ class _Report:
 
     Attributes:
         words: Where the words of cues stand (:meth:`CueMatcher.words`).
+        patterns: The patterns of cues that match somewhere.
     """
 
     text: str
     folded: FoldedText
     words: list[tuple[int, int, int]]
+    patterns: list[tuple[re.Pattern[str], int]]
     backwards: str | None = None
 
 

@@ -89,12 +89,24 @@ class CueMatcher:
         """Folded start and end and the number of all words that may be cues, for :meth:`find`."""
         return self._automaton.matches(text)
 
-    def find(self, folded: str, words: Sequence[tuple[int, int, int]], start: int, end: int) -> list[FoundCue]:
+    def patterns(self, folded: str) -> list[tuple[re.Pattern[str], int]]:
+        """The patterns that match anywhere in a folded text, with the numbers of their rules, for :meth:`find`."""
+        return [(pattern, number) for pattern, number in self._patterns if pattern.search(folded)]
+
+    def find(
+        self,
+        folded: str,
+        words: Sequence[tuple[int, int, int]],
+        patterns: Sequence[tuple[re.Pattern[str], int]],
+        start: int,
+        end: int,
+    ) -> list[FoundCue]:
         """The cues of a sentence in text order, none overlapping another.
 
         Args:
             folded: The folded text.
             words: What :meth:`words` found in it.
+            patterns: What :meth:`patterns` found in it.
             start: Where the sentence starts in it.
             end: Where it ends.
         """
@@ -109,7 +121,7 @@ class CueMatcher:
                     break
             if rule >= 0:
                 candidates.append((first, -last, rule, self._lengths[which]))
-        for pattern, number in self._patterns:
+        for pattern, number in patterns:
             for match in pattern.finditer(folded, start, end):
                 if match[0]:
                     candidates.append((match.start(), -match.end(), number, len(split_tokens(match[0])[0])))

@@ -7,16 +7,21 @@ from collections.abc import Iterable
 
 from radnlp.records import HeadingRule, Section
 
-_SIGNS = r"\n:\uff1a\[\]<>(){}\u3010\u3011\uff1c\uff1e\u300c\u300d"
-_OPENING, _CLOSING = r"[\[<({\u3010\uff1c\u300c*#=\-\u25a0\u25cf\u25b6 \t]*", r"[\])>}\u3011\uff1e\u300d*= \t]*"
+_SIGNS = r"\n:\uff1a\[\]<>(){}\u3010\u3011\uff1c\uff1e\u300c\u300d\uff3b\uff3d\u3008\u3009\u300a\u300b\u3014\u3015"
+_OPENING = r"[\[<({\u3010\uff1c\u300c\uff3b\u3008\u300a\u3014*#=\-\u25a0\u25cf\u25b6\u25a1\u25cb\u25c6\u25c7 \t\u3000]*"
+_CLOSING = r"[\])>}\u3011\uff1e\u300d\uff3d\u3009\u300b\u3015*= \t]*"
 _WORDS = rf"[^\s{_SIGNS}*#=\-][^{_SIGNS}]{{0,60}}?"
 #: What may be a heading; whether it is one, the lexicon says.
 _CANDIDATE = re.compile(
     rf"^{_OPENING}(?P<line>{_WORDS}){_CLOSING}(?:[:\uff1a]|$)"
-    rf"|^[ \t]*[\[<({{\u3010\uff1c](?P<box>{_WORDS})[\])>}}\u3011\uff1e]"
+    # "Hx) lung cancer"
+    rf"|^[ \t]*(?P<paren>[^\s\d{_SIGNS}*#=\-][^{_SIGNS}]{{1,20}}?)\)(?=\s)"
+    rf"|^[ \t\u3000]*[\[<({{\u3010\uff1c\uff3b\u3008\u300a\u3014](?P<box>{_WORDS})"
+    r"[\])>}\u3011\uff1e\uff3d\u3009\u300b\u3015]"
     rf"|(?<=[.;)]) +(?P<inner>[A-Z\uac00-\ud7a3][^{_SIGNS}.;]{{0,60}}?) ?:",
     re.MULTILINE,
 )
+_FULL_STOP, _COLONS = "\u3002", (":", "\uff1a")
 _FIRST_ITEM = re.compile(r"\n[ \t]*[#(]?1[.)]\s")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 # A line that no wrapped sentence goes on in.
@@ -47,7 +52,7 @@ class SectionFinder:
         headings: list[tuple[int, int, str]] = []
         lines = text.replace("\r", "\n")  # every kind of line end, offsets unchanged
         for match in _CANDIDATE.finditer(lines):
-            section = self._sections.get(_plain(match["line"] or match["box"] or match["inner"]))
+            section = self._sections.get(_plain(match["line"] or match["paren"] or match["box"] or match["inner"]))
             if section is not None:
                 headings.append((match.end() - len(match[0].lstrip()), match.end(), section))
         ends = [start for start, _, _ in headings[1:]] + [len(text)]
@@ -61,6 +66,9 @@ class SectionFinder:
 def _end(lines: str, section: str, start: int, end: int) -> int:
     """Where a section ends in a report that titles no findings; ``start`` is where the heading's words end."""
     line = lines.find("\n", start, end)
+    stop = lines.find(_FULL_STOP, start, end if line < 0 else line) + 1
+    if section in _BEFORE_FINDINGS and 0 < stop < end and lines[start - 1] in _COLONS:
+        return stop  # a Japanese line often goes on: "既往：肺結核。右肺尖に索状影を認める。"
     if line < 0:
         return end
     alone = not lines[start:line].strip()

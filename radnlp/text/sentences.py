@@ -12,12 +12,14 @@ from radnlp.records import Section, Sentence
 # none.
 _STOP = re.compile(
     r"(?<![.!?(])[.!?]+[\"')\]]*(?=\s|$)"
-    r"|(?:[\u3002\uff01\uff1f]|\uff0e(?!\d))+[\u300d\u300f\uff09)]*"
+    # An image reference behind a Japanese stop ("あります。[#1]") belongs to the sentence before it.
+    r"|(?:[\u3002\uff01\uff1f\uff61]|\uff0e(?!\d))+[\u300d\u300f\uff09)]*(?:[ \u3000]?\[#[\d, \-]{1,12}\])*"
     r"|(?<=[a-z]{2})\.(?=[A-Z][a-z])"
 )
 _LIST_NUMBER = re.compile(r"[#(]?\d{1,2}$")
 _FINAL_NUMBER = re.compile(r"(?:^|\s)(\d{1,2})$")
-_LAST_WORD = re.compile(r"[^\s(\[,]*\Z")
+_LONGEST_NUMBER = 3
+_BEFORE_WORD = re.compile(r"[\s(\[,]")
 _OPENS_LIST = re.compile(r"(?:^|:)\s*$")
 _INLINE_NUMBER = re.compile(r"(?<=\s)(?:\d{1,2}\)|#\d{1,2}[.)])\s+(?=\S)")
 _ITEM = re.compile(r"\s*(?:[-*\u2022\u00b7\u25aa\u25cf\u25a0\u30fb>]|[#(]?\d{1,2}[.)]|#\d)")
@@ -62,15 +64,16 @@ class SentenceSplitter:
         for stop in _STOP.finditer(text):
             while row < len(line_starts) and line_starts[row] <= stop.start():
                 last, row = max(last, line_starts[row]), row + 1
-            before = text[max(last, stop.start() - _LOOK_BACK) : stop.start()].strip()
-            number = _FINAL_NUMBER.search(before) if stop[0] == "." else None
+            at, sign = stop.start(), stop[0]
+            before = text[max(last, at - _LOOK_BACK) : at].strip()
+            number = _FINAL_NUMBER.search(before) if sign == "." and before[-1:].isdigit() else None
             if number and int(number[1]) == item + 1 and (item or _OPENS_LIST.search(before, 0, number.start())):
                 # The next item of a list, also of one written in one line: "1. Nodule 2. Effusion".
                 item += 1
-                last = stop.start() - len(number[1])
+                last = at - len(number[1])
                 found.append(last)
                 continue
-            if stop[0].startswith((".", "\uff0e")) and self._is_no_end(before):
+            if sign[0] in ".\uff0e" and self._is_no_end(before):
                 continue
             found.append(stop.end())
             last = stop.end()
@@ -78,12 +81,14 @@ class SentenceSplitter:
 
     def _is_no_end(self, before: str) -> bool:
         """Whether a full stop after these words of the sentence so far ends nothing."""
-        if _LIST_NUMBER.fullmatch(before):
+        if len(before) <= _LONGEST_NUMBER and _LIST_NUMBER.fullmatch(before):
             return True
-        word = _LAST_WORD.search(before)[0] if before else ""  # type: ignore[index]  # it matches the empty word too
-        if len(word) <= self._longest and not self._abbreviations.isdisjoint(
-            (word.casefold(), word.rpartition("/")[2].casefold())
-        ):
+        # One character more than the longest abbreviation is enough to know that a word is none.
+        word = _BEFORE_WORD.split(before[-self._longest - 1 :])[-1]
+        if len(word) > self._longest:
+            return False
+        word = word.casefold()
+        if word in self._abbreviations or ("/" in word and word.rpartition("/")[2] in self._abbreviations):
             return True
         return len(word) == 1 and word.isalpha() and word.isascii()
 

@@ -13,7 +13,10 @@ from radnlp.text.folding import fold
 #: What a word directly before or behind a size may say of it.
 _ABOUT_SIZES = frozenset({*get_args(Qualifier), "not_a_size", "dimension", "filler", "article", "between"})
 _JOINTS = frozenset({"times", "range", "from_to", "becomes", "came_from", "list"})
-_WORD = re.compile(r"[<>\u2264\u2265\u2248~]=?|[^\s:=(),\[\]<>\u2264\u2265\u2248~;]+")
+# Kana and Han are written without spaces: each character is a word of its own, in the lexicon's phrases too.
+_WIDE = r"\u3041-\u30ff\u4e00-\u9fff"
+_ONE_WIDE = re.compile(rf"[{_WIDE}]")
+_WORD = re.compile(rf"[<>\u2264\u2265\u2248~]=?|[{_WIDE}]|[^\s:=(),\[\]<>\u2264\u2265\u2248~;{_WIDE}]+")
 #: How far from the number words are looked for, in characters, and how many words a phrase has at most.
 _WINDOW, _LONGEST = 60, 6
 _JOINT_WINDOW = 30
@@ -34,6 +37,8 @@ class SizeWords:
         change: list[str] = []
         for word in words:
             phrase = fold(word.phrase).text.rstrip(".")
+            if word.meaning in _ABOUT_SIZES and _ONE_WIDE.search(phrase):
+                phrase = " ".join(_WORD.findall(phrase))
             if word.meaning in _ABOUT_SIZES:
                 (self._before if word.side == "before" else self._after)[phrase].add(word.meaning)
             elif word.meaning in _JOINTS:

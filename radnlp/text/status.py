@@ -11,7 +11,11 @@ EXCLUDING = ("family", "question", "recommendation", "other_organ")
 
 
 def decide_status(
-    categories: Iterable[str], section: str | None, section_effects: Mapping[str, SectionEffect]
+    categories: Iterable[str],
+    section: str | None,
+    section_effects: Mapping[str, SectionEffect],
+    *,
+    lasting: bool = False,
 ) -> tuple[Status, str | None]:
     """A mention's status, and why it does not count, or None.
 
@@ -22,11 +26,14 @@ def decide_status(
         categories: The categories of the cues that act on the mention.
         section: Its section.
         section_effects: The schema's word on sections.
+        lasting: Whether the key remains the patient's diagnosis when it is gone.
 
     >>> decide_status(["negated", "uncertain"], "findings", {})
     ('absent', None)
     >>> decide_status([], "technique", {"technique": "excluded"})
     ('present', 'technique')
+    >>> decide_status(["gone"], "findings", {}, lasting=True), decide_status(["gone"], "findings", {})
+    (('historical', None), ('absent', None))
     """
     said = set(categories)
     effect = section_effects.get(section or "")
@@ -35,6 +42,8 @@ def decide_status(
         excluded = section
     if excluded is None and effect == "historical" and "uncertain" in said:
         excluded = "question"  # what is suspected in the clinical information is why the examination was asked for
+    if "gone" in said and "asserted" not in said:
+        return ("historical" if lasting else "absent"), excluded
     if "negated" in said:
         return "absent", excluded
     if effect == "historical" or ("historical" in said and "asserted" not in said):

@@ -12,6 +12,7 @@ import ahocorasick_rs
 from radnlp.records import Sentence, Term, TermMatch
 from radnlp.text.folding import fold
 from radnlp.text.gaps import GAP, GapTerms, Place, Taken
+from radnlp.text.spelling import spell
 from radnlp.text.typos import TypoReader
 
 # The automaton takes UTF-8, which a lone surrogate cannot become; it stands in no term either.
@@ -38,7 +39,7 @@ class TermMatcher:
         """
         given = tuple(terms)
         # Words only, no records: the garbage collector would look at each of thousands again and again.
-        self._source = tuple((term.phrase, term.entities, term.owner) for term in given)
+        self._source = tuple((term.phrase, term.entities, term.owner, term.not_in) for term in given)
         self._known = tuple(known)
         # All phrases folded at once: thousands of single calls would be a good part of loading a pipeline.
         named = {term.phrase: term for term in given}
@@ -49,6 +50,8 @@ class TermMatcher:
         alone = sorted(self._gaps.parts.difference(entities))
         self._entities: tuple[tuple[str, ...] | None, ...] = (*entities.values(), *(None for _ in alone))
         phrases = (*entities, *alone)
+        self._not_in = {number: by_phrase[phrase].not_in for number, phrase in enumerate(entities)}
+        self._not_in = {number: sections for number, sections in self._not_in.items() if sections}
         self._gaps.number({phrase: number for number, phrase in enumerate(phrases)})
         self._automaton = ahocorasick_rs.AhoCorasick(phrases) if phrases else None
         self._typos = _typo_reader(by_phrase, fold(" ".join(self._known)).text)
@@ -66,7 +69,7 @@ class TermMatcher:
         """
         if self._automaton is None:
             return ()
-        folded = fold(text)
+        folded = spell(text).folded
         read = self._typos.read(_SURROGATE.sub("\ufffd", folded.text))
         words = read.text
         candidates = [
@@ -86,7 +89,7 @@ class TermMatcher:
                 return None
             return Place(first, last, row)
 
-        taken = self._gaps.read(self._longest(candidates, placed), candidates, words, placed)
+        taken = self._gaps.read(self._longest(candidates, placed, sentences), candidates, words, placed)
         return tuple(
             TermMatch(start=place.start, end=place.end, entities=entities, sentence=sentences[place.row].index)
             for _, _, entities, place in taken
@@ -94,7 +97,10 @@ class TermMatcher:
         )
 
     def _longest(
-        self, candidates: Iterable[tuple[int, int, int]], placed: Callable[[int, int], Place | None]
+        self,
+        candidates: Iterable[tuple[int, int, int]],
+        placed: Callable[[int, int], Place | None],
+        sentences: Sequence[Sentence],
     ) -> list[Taken]:
         """Of overlapping candidates the leftmost, and of those the longest; all in text order."""
         taken: list[Taken] = []
@@ -106,12 +112,18 @@ class TermMatcher:
             place = placed(start, -minus_end)
             if place:
                 free = -minus_end
+                if number in self._not_in and sentences[place.row].section in self._not_in[number]:
+                    entities = ()  # they take their words all the same
                 taken.append(Taken(start, free, entities, place))
         return taken
 
 
-def _rebuilt(source: tuple[tuple[str, tuple[str, ...], str], ...], known: tuple[str, ...]) -> TermMatcher:
-    terms = (Term(phrase=phrase, entities=entities, owner=owner) for phrase, entities, owner in source)
+def _rebuilt(
+    source: tuple[tuple[str, tuple[str, ...], str, tuple[str, ...]], ...], known: tuple[str, ...]
+) -> TermMatcher:
+    terms = (
+        Term(phrase=phrase, entities=entities, owner=owner, not_in=not_in) for phrase, entities, owner, not_in in source
+    )
     return TermMatcher(terms, known=known)
 
 

@@ -58,12 +58,13 @@ def read_challenges(path: Path) -> tuple[Phenomenon, ...]:
     return tuple(phenomena)
 
 
-def masked(text: str, extraction: Extraction) -> str:
-    """A sentence in small letters with a placeholder for every lesion, place and number.
+def masked(text: str, extraction: Extraction, *, values: bool = True) -> str:
+    """A sentence in small letters with a placeholder for every lesion, number and, unless told not to, place.
 
     Two sentences that are equal after this differ only in what is no challenge.
     """
-    spans = sorted({(m.start, -m.end): "lesion" if m.status else "place" for m in extraction.mentions}.items())
+    named = [m for m in extraction.mentions if m.status or values]
+    spans = sorted({(m.start, -m.end): "lesion" if m.status else "place" for m in named}.items())
     pieces, at = [], 0
     for (start, minus_end), placeholder in spans:
         if start >= at:
@@ -88,11 +89,17 @@ def challenges(request):
 
 
 @pytest.fixture(scope="module")
-def skeletons(request, chest_ct):
-    """Masked sentence -> the ids of the tests that have it."""
+def skeletons(request):
+    """Masked sentence -> the ids of the tests that have it.
+
+    The pipeline is that of the module's ``SCHEMA``, chest_ct where it names none; values are masked unless the module's
+    ``MASK_VALUES`` says otherwise: words of change are the challenge itself.
+    """
+    values = getattr(request.module, "MASK_VALUES", True)
+    read = request.getfixturevalue(getattr(request.module, "SCHEMA", "chest_ct"))
     found: dict[str, list[str]] = {}
     for phenomenon in read_challenges(request.module.CHALLENGES):
         for name, line in phenomenon.lines():
             text = parse_markup(line).text
-            found.setdefault(masked(text, chest_ct(text)._.rad), []).append(name)
+            found.setdefault(masked(text, read(text)._.rad, values=values), []).append(name)
     return found

@@ -16,6 +16,7 @@ from radnlp.records import (
     Provider,
     Report,
     SchemaSource,
+    SentenceLabel,
 )
 
 HOOKS = sorted(name for name in vars(specs) if name.startswith("radnlp_"))
@@ -103,6 +104,18 @@ def test_radnlp_register_relation_mappers(catalogue):
     offered = Provider(name="nowhere", summary="no place", factory=lambda schema, lexicon, settings: Nowhere())
     read = catalogue(radnlp_register_relation_mappers=[offered])
     assert read.relation_mapper("nowhere").item.factory(None, None, {}).map([1]) == [MappingResult()]
+
+
+def test_radnlp_register_sentence_classifiers(catalogue):
+    class Hopeful:
+        def label(self, views):
+            return [(SentenceLabel(label="positive"),) for _ in views]
+
+    offered = Provider(name="hopeful", summary="all positive", factory=lambda schema, lexicon, settings: Hopeful())
+    read = catalogue(radnlp_register_sentence_classifiers=[offered])
+    offer = read.sentence_classifier("hopeful")
+    assert offer.plugin == "mine"
+    assert offer.item.factory(None, None, {}).label([1]) == [(SentenceLabel(label="positive"),)]
 
 
 def test_radnlp_register_batch_engines(catalogue):

@@ -11,6 +11,7 @@ import spacy
 from spacy.tokens import Doc, DocBin
 
 import radnlp
+from radnlp.pipes.medspacy_extensions import name_extensions
 from radnlp.records.wire import to_dict
 
 TEXTS = [
@@ -36,6 +37,8 @@ def expected(chest_ct):
 def test_several_processes(chest_ct, expected, method, monkeypatch):
     if method not in multiprocessing.get_all_start_methods():
         pytest.skip(f"this system has no {method}")
+    if "medspacy" in sys.modules:  # another test may have imported it without our engine, which names its getters
+        name_extensions()
     before = multiprocessing.get_start_method()
     multiprocessing.set_start_method(method, force=True)
     try:
@@ -67,6 +70,7 @@ def test_disk_and_a_fresh_process(chest_ct, expected, tmp_path):
     chest_ct.to_disk(tmp_path / "pipeline")
     code = f"""
 import json, spacy
+from radnlp.pipes.medspacy_extensions import name_extensions
 from radnlp.records.wire import to_dict
 nlp = spacy.load({str(tmp_path / "pipeline")!r})
 rows = [to_dict(doc._.rad) for doc in nlp.pipe({TEXTS!r})]

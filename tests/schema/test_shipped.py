@@ -35,7 +35,9 @@ def test_the_first_schemas_are_there():
 
 def test_english_and_korean_signposts_name_every_kind_that_the_mapper_reads():
     _, lexicon = load_schema(SOURCES["chest_ct"], find=SOURCES.__getitem__, lexicons=LEXICONS)
-    assert {signpost.kind for signpost in lexicon.signposts} == set(get_args(SignpostKind))
+    _, brain = load_schema(SOURCES["brain_mri"], find=SOURCES.__getitem__, lexicons=LEXICONS)
+    named = {signpost.kind for signpost in (*lexicon.signposts, *brain.signposts)}
+    assert named == set(get_args(SignpostKind))
     korean = {signpost.kind for signpost in lexicon.signposts if ".ko." in signpost.owner}
     assert {"other_finding", "same_finding", "same_place", "is", "closes", "and"} <= korean
 

@@ -18,6 +18,7 @@ from radnlp.testing import (
     check_metric,
     check_relation_mapper,
     check_schema_source,
+    check_sentence_classifier,
 )
 
 CHECKS = {
@@ -25,6 +26,7 @@ CHECKS = {
     "lexicons": check_lexicon_source,
     "entity_key_classifiers": check_entity_key_classifier,
     "relation_mappers": check_relation_mapper,
+    "sentence_classifiers": check_sentence_classifier,
     "batch_engines": check_batch_engine,
     "commands": check_command,
     "metrics": check_metric,

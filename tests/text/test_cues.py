@@ -20,7 +20,9 @@ def found(rules, report, start=0, end=None):
 def cues_of(matcher, report, start=0, end=None):
     text = spell(report)
     folded = text.folded.text
-    cues = matcher.find(folded, matcher.words(text), start, len(folded) if end is None else end)
+    cues = matcher.find(
+        folded, matcher.words(text), matcher.patterns(folded), start, len(folded) if end is None else end
+    )
     return [(folded[cue.start : cue.end], matcher.behaviours[matcher.behaviour[cue.rule]].category) for cue in cues]
 
 

@@ -114,3 +114,24 @@ def test_every_interval_of_the_report_has_a_folded_one(text, data):
 def _loose(folded: str) -> str:
     """Without what only the neighbours outside an interval decide: inner hyphens, the final sigma."""
     return folded.replace("-", " ").replace("ς", "σ")
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ｽﾘｶﾞﾗｽ影", "スリガラス影"),
+        ("ﾌﾟﾗｰｸ、ﾌﾞﾗ", "プラーク、ブラ"),
+        ("⻑径１２ｍｍ", "長径12mm"),
+        ("ﾞ", "\uff9e"),
+    ],
+)
+def test_half_width_kana_become_full_width(text, folded):
+    assert fold(text).text == folded
+
+
+def test_a_voice_mark_is_drawn_into_its_kana_and_found_again():
+    text = "右下葉  ｽﾘｶﾞﾗｽ影、胸膜ﾌﾟﾗｰｸ"
+    folded = fold(text)
+    for words in ("ｽﾘｶﾞﾗｽ影", "ﾌﾟﾗｰｸ", "胸膜"):
+        start = text.index(words)
+        assert folded.original(*folded.folded(start, start + len(words))) == (start, start + len(words))

@@ -160,3 +160,12 @@ def test_a_lexicon_without_headings_finds_none():
 
 def test_a_repeated_heading_opens_a_section_each_time():
     assert ids("Findings:\nnodule\nImpression:\nnodule\nFindings:\nmass") == ["findings", "impression", "findings"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["［所見］", "＜所見＞", "【所見】", "〈所見〉", "《所見》", "■所見：", "◆ 所見\n", "　【所見】"]
+)
+def test_brackets_and_bullets_of_japanese_headings(heading):
+    finder = SectionFinder([HeadingRule(phrase="所見", section="findings", owner="headings.toml")])
+    text = f"{heading}右上葉に結節。"
+    assert [section.id for section in finder.find(text)] == ["findings"]

@@ -195,3 +195,16 @@ def test_a_long_text_of_one_piece_takes_no_long_time(piece):
     started = perf_counter()
     SPLITTER.split(piece * 50_000 + "x")
     assert perf_counter() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("結節を認めます。[#1]胸水なし。", ["結節を認めます。[#1]", "胸水なし。"]),
+        ("結節を認めます[#1-2]。胸水なし。", ["結節を認めます[#1-2]。", "胸水なし。"]),
+        ("結節あり。 [#1, 3]\n胸水なし。", ["結節あり。 [#1, 3]", "胸水なし。"]),
+        ("径1．2cm大。結節｡胸水", ["径1．2cm大。", "結節｡", "胸水"]),
+    ],
+)
+def test_an_image_reference_stays_with_its_japanese_sentence(text, expected):
+    assert [text[s.start : s.end] for s in SentenceSplitter([]).split(text)] == expected

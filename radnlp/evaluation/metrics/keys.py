@@ -35,11 +35,11 @@ class KeyMetric:
     """
 
     def __init__(self, schema: Schema) -> None:
-        self._schema_id = schema.id
+        self._schema = schema
         self._keys = tuple(key.id for key in schema.keys)
 
     def count(self, gold: Extraction, predicted: Extraction) -> Sequence[float]:
-        true, said = positive_keys(self._schema_id, gold), positive_keys(self._schema_id, predicted)
+        true, said = positive_keys(self._schema, gold), positive_keys(self._schema, predicted)
         right = len(true & said)
         report = (
             1,
@@ -89,7 +89,7 @@ class KeyMetric:
 
     def correct(self, gold: Extraction, predicted: Extraction) -> bool | None:
         """Whether all keys of the report are right."""
-        return positive_keys(self._schema_id, gold) == positive_keys(self._schema_id, predicted)
+        return positive_keys(self._schema, gold) == positive_keys(self._schema, predicted)
 
 
 def _by_key(totals: Floats) -> tuple[Floats, Floats, Floats]:

@@ -28,11 +28,11 @@ class NegationSplitMetric:
     """
 
     def __init__(self, schema: Schema) -> None:
-        self._schema_id = schema.id
+        self._schema = schema
 
     def count(self, gold: Extraction, predicted: Extraction) -> Sequence[float]:
         negated = any(finding.status == "absent" for finding in gold.findings)
-        exact = float(positive_keys(self._schema_id, gold) == positive_keys(self._schema_id, predicted))
+        exact = float(positive_keys(self._schema, gold) == positive_keys(self._schema, predicted))
         return [1.0, exact, 0.0, 0.0] if negated else [0.0, 0.0, 1.0, exact]
 
     def scores(self, totals: Array) -> Mapping[str, Array]:

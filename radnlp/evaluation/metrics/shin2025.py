@@ -41,7 +41,7 @@ class Shin2025Metric:
         self._keys = tuple(key.id for key in schema.keys if schema.relation_types_of(key.id))
 
     def count(self, gold: Extraction, predicted: Extraction) -> Sequence[float]:
-        asked = positive_keys(self._schema.id, gold)
+        asked = positive_keys(self._schema, gold)
         all_true, all_said = triples(self._schema, gold), triples(self._schema, predicted)
         counts = np.zeros((len(self._keys), _PER_KEY))
         for row, key in zip(counts, self._keys, strict=True):
@@ -70,7 +70,7 @@ class Shin2025Metric:
 
     def correct(self, gold: Extraction, predicted: Extraction) -> bool | None:
         """Whether every row of the report is right; None where gold asks for no row."""
-        asked = positive_keys(self._schema.id, gold) & set(self._keys)
+        asked = positive_keys(self._schema, gold) & set(self._keys)
         if not asked:
             return None
         true, said = triples(self._schema, gold), triples(self._schema, predicted)

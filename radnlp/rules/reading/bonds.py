@@ -97,10 +97,17 @@ def _between(text: str, items: Items, clause: Clause, places: list[Place], behin
             clause.bonds[-1].after, behind.before = places[:at], places[at:]
             return
     before = clause.bonds[-1]
+    for at in range(len(places) - 1, 0, -1):
+        if read_gap(text, items, places[at - 1].end, places[at].start).closes:  # "結節は右上葉に認め、左下葉に嚢胞"
+            before.after, places = [*before.after, *places[:at]], places[at:]
+            break
     wanted = gap.bare or gap.claims
     tied = read_gap(text, items, before.head.end, places[0].start)
-    if not wanted:
-        _subject(text, items, clause, places).after = places
+    if tied.restarts and (clause.frame or before.before):  # "in the RUL a nodule and in the LLL a mass"
+        behind.before = places
+    elif not wanted:
+        owner = _subject(text, items, clause, places)
+        owner.after = [*owner.after, *places]
     elif not (tied.leads or places[0].led) or tied.parts or tied.closes or before.head.kind == "same":
         behind.before = places
     elif len(places) > 1:
@@ -129,4 +136,4 @@ def _last_part(text: str, items: Items, places: list[Place], *, whole_list: bool
 
 
 def _has_colon(words: str) -> bool:
-    return ":" in words or "\uff1a" in words
+    return ":" in words or "\uff1a" in words or "\u3011" in words

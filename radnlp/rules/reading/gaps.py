@@ -10,7 +10,10 @@ from radnlp.rules.reading.items import Items
 #: Between a place and the lesion it belongs to stand at most so many adjectives' characters.
 _ADJECTIVES = 60
 _TYING = {"in", "is", "means", "with", "and", "more_than"}
-_SIZE = re.compile(r"\d+(?:[.,]\d+)?(?: ?[x\u00d7*] ?\d+(?:[.,]\d+)?)*[ -]?(?:mm|cm)\b", re.IGNORECASE)
+# A size or an image reference ("[#1-2]") is as good as an adjective.
+_SIZE = re.compile(
+    r"\d+(?:[.,]\d+)?(?: ?[x\u00d7*] ?\d+(?:[.,]\d+)?)*[ -]?(?:mm|cm)(?![a-z])|\[#[\d, \-]{1,12}\]", re.IGNORECASE
+)
 _SIGNS = re.compile(r"[,:;.()\[\]\u3001\uff0c\uff1a]|\d")
 _DIGIT, _PARTS, _COLON = re.compile(r"\d"), re.compile("[,()\\[\\]\u3001\uff0c]"), re.compile("[:\uff1a]")
 
@@ -28,6 +31,7 @@ class Gap(NamedTuple):
         closes: A verb behind a place that ends what is said of the finding before ("있으며").
         joins: A word that joins two findings ("with", "which may represent").
         parts: A comma or bracket.
+        restarts: It ends in "and in": a statement that begins with its place, like the one before.
     """
 
     bare: bool
@@ -39,26 +43,35 @@ class Gap(NamedTuple):
     closes: bool
     joins: bool
     parts: bool
+    restarts: bool
+
+
+#: Gaps without a word or sign that says anything.
+_ADJACENT, _APART = Gap(True, *[False] * 9), Gap(*[False] * 10)
 
 
 def read_gap(text: str, items: Items, start: int, end: int) -> Gap:
     """The gap between two offsets of a sentence with these items."""
     words = text[start:end]
     kinds = items.marked(start, end)
-    leads, listed = "in" in kinds, "and" in kinds
     signs = _SIGNS.search(words) is not None
-    colon = signs and _COLON.search(words) is not None
+    if not kinds and not signs:
+        return _ADJACENT if len(words) <= _ADJECTIVES else _APART
+    listed = "and" in kinds
     spoken = [kind for kind in kinds if kind in ("in", "is", "closes")]
+    joined = max((at for at, kind in enumerate(kinds) if kind in ("and", "with")), default=-1)
+    colon = signs and _COLON.search(words) is not None
     return Gap(
         bare=len(words) <= _ADJECTIVES
         and not _TYING.intersection(kinds)
         and not (signs and _SIGNS.search(_SIZE.sub("", words))),
         listed=(listed and "is" not in kinds) or (signs and _DIGIT.search(words) is not None),
         ranked="more_than" in kinds,
-        leads=leads,
+        leads="in" in kinds[joined + 1 :],
         tells="is" in kinds or colon,
         claims=spoken[-1:] == ["is"] or (colon and not spoken),
         closes="closes" in kinds,
         joins="with" in kinds or "means" in kinds,
         parts=signs and _PARTS.search(words) is not None,
+        restarts=kinds[-2:] == ["and", "in"],
     )

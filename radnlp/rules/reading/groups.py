@@ -10,6 +10,9 @@ from radnlp.rules.reading.gaps import read_gap
 from radnlp.rules.reading.items import Items, Place
 from radnlp.rules.reading.regions import NOWHERE, Regions, Values
 
+#: How far behind a place the words that stress it may stand ("RLL predominant", "우측에 더 심함").
+STRESS = 12
+
 
 class Where(NamedTuple):
     """A place as a set of values, with the mentions it rests on and the way it was found.
@@ -33,31 +36,61 @@ class GroupReader:
     def __init__(self, regions: Regions) -> None:
         self._regions = regions
 
-    def where(self, text: str, items: Items, places: Sequence[Place], last: Where) -> Where:
-        """What the group means; ``last`` is the place named before, for "the same lobe"."""
-        known = [place for place in places if place.kind in ("named", "same")]
+    def where(self, text: str, items: Items, places: Sequence[Place], last: Where, *, near: Values = NOWHERE) -> Where:
+        """What the group means.
+
+        Args:
+            text: The report text.
+            items: Those of its sentence.
+            places: The group.
+            last: The place named before, for "the same lobe".
+            near: The same where it was named so near that its side still holds ("RUL mass; the lower lobe is ...").
+        """
+        known = [place for place in _without_surroundings(text, items, places) if place.kind in ("named", "same")]
         if not known:
             return Where()
         earlier, part = NOWHERE, NOWHERE  # the members of the list before, and the one being read
+        was_open = stressed = False
         for before, unit in _units(text, items, known):
             values = NOWHERE.union(*(last.values if place.kind == "same" else place.values for place in unit))
+            is_open = all(place.open for place in unit)
+            if is_open:
+                values = self._regions.sided(values, like=part or near)
             if before is None:
                 part = values
-            elif "emphasis" in items.marked(before.end, unit[-1].end):
+            elif stressed or len(unit) > 1 or "emphasis" in items.marked(before.end, unit[-1].end + STRESS):
+                stressed = True  # and all that follows: "especially in the lingula and lower lobes"
                 if not self._regions.overlap(earlier | part, values):
                     earlier, part = earlier | part, values
             elif read_gap(text, items, before.end, unit[0].start).listed:
                 earlier, part = earlier | self._completed(text, before, part, values), values
-            else:
+            elif was_open and not is_open and not self._regions.overlap(part, values):
+                part = values  # "posterior segments of both lower lobes"
+            elif self._regions.overlap(part, values) or self._regions.alone(part | values):
                 part = self._regions.merge(part, values)
+            else:
+                earlier, part = earlier | part, values
+            was_open = is_open
         mentions = _first_of_each(mention for place in known for mention in (place.mentions or last.mentions))
         way = "the place named before" if all(place.kind == "same" for place in known) else ""
         return Where(earlier | part, mentions, way)
 
     def _completed(self, text: str, place: Place, left: Values, right: Values) -> Values:
         """A side whose noun follows later: "the right and the left upper lobe"."""
-        words = text[place.start : place.end]
-        return self._regions.mirrored(left, right) if len(words.split()) == 1 else left
+        alone = len(text[place.start : place.end].split()) == 1 and self._regions.is_side(left)
+        return self._regions.mirrored(left, right) if alone else left
+
+
+def _without_surroundings(text: str, items: Items, places: Sequence[Place]) -> list[Place]:
+    """Without words for the place before that stand at a place's own name: "両肺下葉の周囲"."""
+    return [
+        place
+        for before, place in zip((None, *places), places, strict=False)
+        if place.kind != "same"
+        or before is None
+        or before.kind != "named"
+        or read_gap(text, items, before.end, place.start).listed
+    ]
 
 
 def united(left: Where, right: Where) -> tuple[Mention, ...]:

@@ -32,6 +32,8 @@ class Place:
             place before, for the head behind.
         mentions: The value mentions it comes from.
         led: Whether its own first word ties it to the finding before it ("[throughout] the lungs").
+        level: Whether its words name a part of a lung ("lobe", "segment").
+        both: Whether they say that it is that of both sides, or of several ("both", "lobes").
     """
 
     start: int
@@ -40,6 +42,13 @@ class Place:
     values: Values = NOWHERE
     mentions: tuple[Mention, ...] = ()
     led: bool = False
+    level: bool = False
+    both: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether its side is still to be said: "lower lobe", but not "both lower lobes"."""
+        return self.level and not self.both
 
 
 @dataclass(slots=True)
@@ -140,8 +149,7 @@ class ItemFinder:
                 continue
             at = bisect_left(taken, (end,))
             if at and reached[at - 1] > start:  # the schema's own words say more
-                if kind == "in" and isinstance(item := at_start.get(start), Place):
-                    item.led = True
+                _own_word(kind, start, at_start.get(taken[at - 1][0]))
                 continue
             index = view.sentences[row].index
             items = sentences[index]
@@ -157,6 +165,14 @@ class ItemFinder:
                 items.found.append(Place(start, end, _PLACES[kind]))
             else:
                 items.marks.append((start, end, kind))
+
+
+def _own_word(kind: str, start: int, item: Head | Place | None) -> None:
+    """What a word inside the words of a place says of it."""
+    if isinstance(item, Place):
+        item.led |= kind == "in" and start == item.start
+        item.level |= kind == "level"
+        item.both |= kind == "both"
 
 
 def _named(start: int, end: int, mentions: Sequence[Mention]) -> Head | Place:

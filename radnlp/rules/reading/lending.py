@@ -17,10 +17,9 @@ def behind(text: str, items: Items, bonds: Sequence[Bond], own: Sequence[Where |
         head, bond = bonds[number].head, bonds[number + 1]
         if head.kind == "same" or bond.head.kind == "same" or bond.head.denied != head.denied or bond.before:
             continue
-        if bond.head.kind == "other" and not bond.joined:
-            gap = read_gap(text, items, head.end, bond.head.start)
-            if gap.parts and not gap.listed:
-                continue
+        gap = read_gap(text, items, head.end, bond.head.start)
+        if gap.parts and not bond.joined and (gap.tells or (bond.head.kind == "other" and not gap.listed)):
+            continue  # "nodules have grown, and consolidation is seen in the LLL"
         found = own[number + 1]
         if found is None:
             lent[number] = lent[number + 1]

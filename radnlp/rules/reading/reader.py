@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,17 +11,12 @@ from radnlp.api import Lexicon, Mention, ReportView, Schema, Sentence
 from radnlp.rules.reading import lending
 from radnlp.rules.reading.bonds import Bond, Clause, bind
 from radnlp.rules.reading.gaps import read_gap
-from radnlp.rules.reading.groups import GroupReader, Where, united
+from radnlp.rules.reading.groups import STRESS, GroupReader, Where, united
 from radnlp.rules.reading.items import Head, ItemFinder, Items, Place
-from radnlp.rules.reading.regions import Regions, Values
+from radnlp.rules.reading.memory import Memory, is_heading
+from radnlp.rules.reading.regions import NOWHERE, Regions, Values
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_BULLET = re.compile(r"\s*(?:[-*\u2022\u00b7\u25aa\u25cf\u25a0>]|\d{1,2}\))")
-_TITLE = re.compile(r"\s*(?:[-*\u2022\u00b7\u25aa\u25cf\u25a0>]|[#(]?\d{1,2}[.)])?\s*[^\W\d_][\w /,-]{0,40}[:\uff1a]")
-#: How far behind a place the words that stress it may stand ("우측에 더 심함").
-_STRESS = 12
-#: "They" speaks of no longer list of findings.
-_MOST = 20
 
 
 class Reading(NamedTuple):
@@ -40,29 +34,6 @@ class Reading(NamedTuple):
     way: str
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What the sentences so far leave behind for the next.
-
-    Attributes:
-        section: The section they stand in; another one forgets the rest.
-        subject: The first heads of the last sentence that had one, with no place between: what "it" speaks of.
-        latest: Its last head.
-        listing: Whether that sentence ended in a colon, so that what follows are its places.
-        place: The place named last.
-        frame: The place that heads the list item.
-        frame_alone: Whether it stands on a line of its own, so that the lines below are its items.
-    """
-
-    section: str | None = None
-    subject: tuple[Head, ...] = ()
-    latest: Head | None = None
-    listing: bool = False
-    place: Where = field(default_factory=Where)
-    frame: Where = field(default_factory=Where)
-    frame_alone: bool = False
-
-
 class Reader:
     """Finds for each mention of a key the values that the report gives it.
 
@@ -73,6 +44,7 @@ class Reader:
     """
 
     def __init__(self, schema: Schema, lexicon: Lexicon, values: Collection[str]) -> None:
+        self._values = frozenset(values)
         self._items = ItemFinder(lexicon, values)
         self._regions = Regions(schema, values)
         self._groups = GroupReader(self._regions)
@@ -90,68 +62,65 @@ class Reader:
     def read(self, view: ReportView) -> list[Reading]:
         """All readings of a report, in text order of the sentences."""
         found: list[Reading] = []
-        memory = _Memory()
+        if not any(mention.entity in self._values for mention in view.mentions):
+            return found
+        memory = Memory()
         text = view.report.text
         sentences = self._items.items(view)
         before = 0
         for sentence in view.sentences:
             if sentence.section != memory.section:
-                memory = _Memory(section=sentence.section)
-            self._next_item(text, before, sentence, memory)
+                memory = Memory(section=sentence.section)
+            memory.begin(text, before, sentence)
             before = sentence.end
             if sentence.index in sentences and sentences[sentence.index].found:
                 found += self._sentence(text, sentence, sentences[sentence.index], memory)
         return found
 
-    def _next_item(self, text: str, before: int, sentence: Sentence, memory: _Memory) -> None:
-        """Forget the head of a list item where the item ends: at a new line that is no bullet below it."""
-        if not memory.frame.values:
-            return
-        new_line = "\n" in text[before : sentence.start] or "\r" in text[before : sentence.start]
-        titled = _TITLE.match(text, sentence.start, sentence.end) is not None
-        below = memory.frame_alone or _BULLET.match(text, sentence.start, sentence.end) is not None
-        if titled or (new_line and not below) or "\n\n" in text[before : sentence.start]:
-            memory.frame = Where()
-
-    def _sentence(self, text: str, sentence: Sentence, items: Items, memory: _Memory) -> Iterator[Reading]:
+    def _sentence(self, text: str, sentence: Sentence, items: Items, memory: Memory) -> Iterator[Reading]:
         heads = [item for item in items.found if isinstance(item, Head)]
+        if len(heads) == len(items.found) and all(head.denied for head in heads):
+            memory.close(text, sentence, items, heads)  # "No effusion or pneumothorax."
+            return
         if pairs := _respectively(text, items):
-            memory.subject, memory.latest = _first_heads(items), heads[-1]
+            memory.close(text, sentence, items, heads)
             for head, place in pairs:
                 yield from _readings(head, Where(place.values, place.mentions, "respectively"))
             return
         self._resolve(heads, memory)
         frame = memory.frame
-        in_sentence: Head | None = None
+        if heads and not frame.values and "means" in items.marked(sentence.start, items.found[0].start):
+            frame = memory.before._replace(way="what the finding before is taken for")
+        speaks_of: Sequence[Head] = ()
         for number, (start, end) in enumerate(pairwise([sentence.start, *items.breaks, sentence.end])):
             inside = items.between(start, end)
             if not inside:
                 continue
             clause = bind(text, items, inside, end)
             if clause.stray:
-                where = self._groups.where(text, items, clause.stray, memory.place)
-                speaks_of = in_sentence or (memory.latest if memory.listing else None)
-                first = next((place for place in clause.stray if place.kind == "named"), clause.stray[0])
-                of_another = read_gap(text, items, start, first.start).tells or _speaks(text, clause.stray, end)
-                if speaks_of is not None and not of_another and not speaks_of.denied and speaks_of.kind != "other":
-                    yield from _readings(speaks_of, Where(where.values, where.mentions, "goes on about the finding"))
-                elif clause.titled and in_sentence is None:
+                where = self._groups.where(text, items, clause.stray, memory.place, near=memory.near)
+                memory.named(where)
+                below = not speaks_of and memory.goes_on(text, sentence)
+                meant = speaks_of or (memory.unplaced if below else memory.listed())
+                if meant and (below or not _of_another(text, items, clause.stray, start, end)):
+                    for head in meant:
+                        if not head.denied and head.kind != "other":
+                            yield from _readings(head, where._replace(way="goes on about the finding"))
+                elif not speaks_of and (
+                    clause.titled or is_heading(text, sentence, clause.stray[0].start, clause.stray[-1].end)
+                ):
                     frame = memory.frame = where
-                    memory.frame_alone = True
-                memory.place = where if where.values else memory.place
-                continue
-            if not clause.bonds:
-                continue
-            frame = self._framed(text, items, clause, frame, memory)
-            yield from self._clause(text, items, clause, frame, memory)
-            in_sentence = clause.bonds[-1].head
-            if number == 0 and not clause.titled:
-                frame = memory.frame
+                    memory.frame_alone = clause.titled
+            elif clause.bonds:
+                frame = self._framed(text, items, clause, frame, memory)
+                yield from self._clause(text, items, clause, frame, memory)
+                speaks_of = _spoken_of(clause)
+                if number == 0 and not clause.titled:
+                    frame = memory.frame
         if heads:
-            memory.subject, memory.latest = _first_heads(items), heads[-1]
-            memory.listing = text[sentence.end - 1 : sentence.end] in (":", "\uff1a")
+            memory.close(text, sentence, items, heads)
 
-    def _resolve(self, heads: Sequence[Head], memory: _Memory) -> None:
+    def _resolve(self, heads: Sequence[Head], memory: Memory) -> None:
         """Give each head that speaks of one before the mentions of that one."""
         for number, head in enumerate(heads):
             if head.kind != "same":
@@ -161,25 +130,25 @@ class Reader:
                 meant = heads[:1]  # "a consolidation fits an infarct; another lies in the RML"
             head.mentions = tuple(dict.fromkeys(mention for other in meant for mention in other.mentions))
 
-    def _framed(self, text: str, items: Items, clause: Clause, frame: Where, memory: _Memory) -> Where:
+    def _framed(self, text: str, items: Items, clause: Clause, frame: Where, memory: Memory) -> Where:
         """The place that holds for the clause: its own opening, or the head of the list item."""
         if not clause.frame:
             return frame
-        opening = self._groups.where(text, items, clause.frame, memory.place)
+        opening = self._groups.where(text, items, clause.frame, memory.place, near=memory.near)
         if frame.values and self._regions.overlap(frame.values, opening.values):
             opening = self._both(frame, opening)
         if clause.titled:
             memory.frame, memory.frame_alone = opening, False
-        memory.place = opening if opening.values else memory.place
+        memory.named(opening)
         return Where(opening.values, opening.mentions, "the place that opens the clause")
 
-    def _clause(self, text: str, items: Items, clause: Clause, frame: Where, memory: _Memory) -> Iterator[Reading]:
+    def _clause(self, text: str, items: Items, clause: Clause, frame: Where, memory: Memory) -> Iterator[Reading]:
         own: list[Where | None] = []
         for bond in clause.bonds:
             where = self._own(text, items, bond, memory)
             own.append(where)
-            if where is not None and where.values:
-                memory.place = where
+            if where is not None:
+                memory.named(where)
         behind = lending.behind(text, items, clause.bonds, own)
         for number, bond in enumerate(clause.bonds):
             where = own[number]
@@ -190,7 +159,9 @@ class Reader:
                     where = (neighbour or memory.place)._replace(way="next to what stands there")
                 elif where is None:
                     where = lending.before(text, items, clause.bonds, own, number, memory.place)
-                if frame.values and not bond.beside and not self._regions.overlap(frame.values, where.values):
+                fronted = bool(clause.frame) and behind[number] is not None
+                apart = fronted or not self._regions.overlap(frame.values, where.values)
+                if frame.values and not bond.beside and apart:
                     where = frame
                 own[number] = where if where.values else None
             elif where.stressed and self._regions.overlap(frame.values, where.values):
@@ -199,17 +170,20 @@ class Reader:
                 narrowed := self._regions.narrowed(frame.values, where.values)
             ):
                 where = Where(narrowed, united(frame, where), where.way)
-            if where.values and not memory.place.values:
-                memory.place = where
+            elif self._regions.alone(where.values):
+                where = Where(frame.values | where.values, united(frame, where), where.way)
+            if not memory.place.values:
+                memory.named(where)
             yield from _readings(bond.head, where)
 
-    def _own(self, text: str, items: Items, bond: Bond, memory: _Memory) -> Where | None:
+    def _own(self, text: str, items: Items, bond: Bond, memory: Memory) -> Where | None:
         """The place by its own words; None when it has none."""
         pieces: list[Where] = []
         for places, way in ((bond.before, "the place before it"), (bond.after, "the place behind it")):
             if places:
-                found = self._groups.where(text, items, places, memory.place)
-                stressed = "emphasis" in items.marked(bond.head.end, places[-1].end + _STRESS)
+                near = NOWHERE.union(memory.near, *(piece.values for piece in pieces))
+                found = self._groups.where(text, items, places, memory.place, near=near)
+                stressed = "emphasis" in items.marked(bond.head.end, places[-1].end + STRESS)
                 if pieces and stressed and self._regions.overlap(pieces[0].values, found.values):
                     continue  # "bilateral nodules, more on the left" adds nothing
                 pieces.append(Where(found.values, found.mentions, found.way or way, stressed))
@@ -240,19 +214,30 @@ def _respectively(text: str, items: Items) -> list[tuple[Head, Place]]:
     return list(zip(heads, places, strict=True)) if len(heads) == len(places) > 1 else []
 
 
-def _first_heads(items: Items) -> tuple[Head, ...]:
-    first: list[Head] = []
-    for item in items.found:
-        if isinstance(item, Head):
-            first.append(item)
-        elif first:
-            break
-    return tuple(first[:_MOST])
+def _spoken_of(clause: Clause) -> tuple[Head, ...]:
+    """What a place in the next clause belongs to: the last finding, with those before it that have no place either.
+
+    What a finding is taken for is not spoken of: "nodules suspicious for metastasis; in the RLL 8 mm".
+    """
+    bonds = [bond for bond in clause.bonds if not (bond.joined and bond.head.kind == "other")] or clause.bonds
+    first = len(bonds) - 1
+    if not (clause.frame or _is_placed(bonds[first])):
+        while first and not _is_placed(bonds[first - 1]):
+            first -= 1
+    return tuple(bond.head for bond in bonds[first:])
 
 
-def _speaks(text: str, places: Sequence[Place], end: int) -> bool:
-    """Whether more than a size stands behind the places: "the LLL looks fine" says something of the lobe itself."""
-    return _WORD.search(text, places[-1].end, end) is not None
+def _is_placed(bond: Bond) -> bool:
+    return bool(bond.before or bond.after or bond.head.inside)
+
+
+def _of_another(text: str, items: Items, places: Sequence[Place], start: int, end: int) -> bool:
+    """Whether the places of a clause without a finding say something of their own: "the LLL looks fine"."""
+    first = next((place for place in places if place.kind == "named"), places[0])
+    last = places[-1].end
+    if "emphasis" in items.marked(last, last + STRESS):
+        return False
+    return read_gap(text, items, start, first.start).tells or _WORD.search(text, last, end) is not None
 
 
 def _readings(head: Head, where: Where) -> Iterator[Reading]:

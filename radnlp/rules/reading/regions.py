@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
-from radnlp.api import Schema
+from radnlp.api import EntityValue, Schema
 
 Values = frozenset[str]
 NOWHERE: Values = frozenset()
@@ -34,11 +34,16 @@ class Regions:
             rest = () if values[value_id].parts else (value_id,)  # what is but the sum of its parts has no rest
             return frozenset(rest).union(*below)
 
+        self._sides = {
+            value_id: frozenset(_outermost(values, part) for part in (values[value_id].parts or (value_id,)))
+            for value_id in self._order
+        }
         self._paired = {value_id: bool(values[value_id].parts) for value_id in self._order}
         # A schema has few values, so that few sets of them ever come up.
         self._known: dict[tuple[Values, Values], Values] = {}
         self._unions: dict[Values, frozenset[str]] = {}
         self._covers = {value_id: covered(value_id) for value_id in self._order}
+        self._solitary = frozenset(value_id for value_id in self._order if self._alone(value_id))
 
     def merge(self, left: Values, right: Values) -> Values:
         """What both say together: the narrower of two that overlap ("left" and "lower lobes": ``lll``); else both.
@@ -75,7 +80,7 @@ class Regions:
         kept = self._widest([value for value in named if self._covers[value] <= common])
         rest = common.difference(*(self._covers[value] for value in kept))
         kept += self._widest([value for value in self._order if self._covers[value] <= rest])
-        return frozenset([*kept, *(value for value in named if self._alone(value))])
+        return frozenset([*kept, *(value for value in named if value in self._solitary)])
 
     def mirrored(self, side: Values, other: Values) -> Values:
         """The same part on another side: of "right" beside ``lul`` it is ``rul``; the side itself where there is none.
@@ -87,6 +92,33 @@ class Regions:
             if self._paired[value] and other and self.hold(both, other) and not self.overlap(side, other):
                 return self.narrowed(side, both) or side
         return side
+
+    def sided(self, values: Values, like: Values) -> Values:
+        """Values whose side is still to be said, on the side of others: "lower lobe" beside "RUL" is ``rll``.
+
+        They stay as they are where the others lie on no side or on both, and where each of them lies on one anyway.
+
+        >>> from radnlp.hooks import default_catalogue
+        >>> schema, _ = default_catalogue().schema("chest_ct")
+        >>> regions = Regions(schema, [value.id for value in schema.values])
+        >>> sorted(regions.sided(frozenset({"bll"}), like=frozenset({"rul"})))
+        ['rll']
+        """
+        side = self._side(value for value in like if value not in self._solitary)
+        if len(side) != 1 or not any(self._paired[value] for value in values):
+            return values
+        return self.narrowed(side, values) or values
+
+    def is_side(self, values: Values) -> bool:
+        """Whether they are whole sides ("right"), no part of one."""
+        return bool(values) and self._side(values) == values
+
+    def alone(self, values: Values) -> bool:
+        """Whether they say nothing of the others: on the pleura, wherever that may be."""
+        return bool(values) and values <= self._solitary
+
+    def _side(self, values: Iterable[str]) -> Values:
+        return NOWHERE.union(*(self._sides[value] for value in values))
 
     def overlap(self, left: Values, right: Values) -> bool:
         """Whether they cover something in common."""
@@ -114,3 +146,9 @@ class Regions:
         """Whether a value neither holds nor is held by another of the schema, such as the pleura."""
         covers = self._covers[value]
         return not any(covers & self._covers[other] for other in self._order if other != value)
+
+
+def _outermost(values: Mapping[str, EntityValue], value_id: str) -> str:
+    while (outer := values[value_id].within) is not None:
+        value_id = outer
+    return value_id

@@ -1,0 +1,1 @@
+"""Japanese CT reports for radnlp: the schema ``ja_ct``, sentence classes, and text units."""
