@@ -56,7 +56,11 @@ class ContractError(AssertionError):
 
 def check_schema_source(source: SchemaSource) -> None:
     """radnlp_register_schemas: the folder loads, and its id is the one it is offered under."""
-    schema, _ = load_schema(source.folder, find=lambda name: source.folder.parent / name)
+    beside, installed = source.folder.parent, default_catalogue().schemas
+    schema, _ = load_schema(
+        source.folder,
+        find=lambda name: installed[name].item.folder if name in installed else beside / name,
+    )
     _require(
         schema.id == source.id, f"the schema in {source.folder} has the id {schema.id!r}, offered as {source.id!r}"
     )

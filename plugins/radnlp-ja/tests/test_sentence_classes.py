@@ -1,9 +1,13 @@
 """What a Japanese sentence is for, by both classifiers, on ordinary reports and on odd text."""
 
+import json
+
 import pytest
+import spacy
 
 import radnlp
 from radnlp.api import ConfigError, Report
+from radnlp.cli.main import main
 from radnlp.hooks import default_catalogue
 from radnlp.testing import check_sentence_classifier
 
@@ -103,3 +107,44 @@ def test_weights_of_ones_own_are_named_by_path(tmp_path):
 def test_a_schema_without_classes_refuses_a_classifier():
     with pytest.raises(ConfigError, match="'chest_ct' has no sentence classes"):
         radnlp.load("chest_ct", sentence_classes="linear")
+
+
+def test_the_stages_one_by_one_say_the_same_as_the_one_component():
+    host = radnlp.add_pipes(spacy.blank("xx"), "ja_ct", sentence_classes="rules")
+    assert host.pipe_names[3] == "radnlp_sentence_classes"
+    assert host(REPORT)._.rad.sentences == read(REPORT, sentence_classes="rules").sentences
+
+
+def test_a_span_knows_the_class_of_its_sentence():
+    doc = radnlp.load("ja_ct")(REPORT)
+    assert {span.text: span._.rad_sentence_class for span in doc.spans["radnlp"]}["胸水"] == "negative"
+
+
+def test_on_the_command_line(tmp_path, capfd):
+    reports = tmp_path / "reports.jsonl"
+    reports.write_text(json.dumps({"id": "r", "sentences": ["結節を認めます。", ""]}) + "\n", "utf-8")
+    arguments = ["extract", str(reports), "--schema", "ja_ct", "--format", "jsonl", "--quiet"]
+    assert main([*arguments, "--sentence-classes", "rules"]) == 0
+    row = json.loads(capfd.readouterr().out)
+    assert [sentence["label"] for sentence in row["sentences"]] == ["positive", "positive"]
+    assert row["provenance"]["providers"]["sentence_classes"]["name"] == "rules"
+    assert main([*arguments, "--set", "sentence_classes.model_path=none.npz"]) == 2
+    assert "none.npz: there is no such file of weights" in capfd.readouterr().err
+    assert main([*arguments, "--set", "sentence_classes.modelpath=x"]) == 2
+    assert "unknown setting 'sentence_classes.modelpath'" in capfd.readouterr().err
+
+
+def test_an_experiment_compares_classifiers_by_name(tmp_path):
+    sentences = {"結節を認めます。": 1, "辺縁は不整です。": 3, "胸水はありません。": 2}
+    gold = {"finding_lines": list(sentences), "sentence_class": json.dumps(sentences)}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", "utf-8")
+    systems = "".join(f'[[systems]]\nname = "{name}"\nsentence_classes = "{name}"\n' for name in PROVIDERS)
+    (tmp_path / "experiment.toml").write_text(
+        'title = "t"\nmetrics = ["sentences"]\ndraws = 10\nseed = 1\n'
+        f'[data]\npath = "gold.jsonl"\nreader = "kikuchi"\nschema = "ja_ct"\n{systems}',
+        "utf-8",
+    )
+    assert main(["bench", str(tmp_path / "experiment.toml"), "--output", str(tmp_path / "out")]) == 0
+    results = json.loads((tmp_path / "out" / "results.json").read_text("utf-8"))
+    scores = {row["system"]: row["scores"]["accuracy"]["value"] for row in results["splits"][0]["scores"]}
+    assert scores == {"rules": 1.0, "linear": 1.0}
