@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from radnlp.hooks import default_catalogue
 from radnlp.pipeline import Assembly
 from radnlp.pipes import Draft
 from radnlp.records import (

@@ -126,7 +126,7 @@ def test_on_the_command_line(tmp_path, capfd):
     arguments = ["extract", str(reports), "--schema", "ja_ct", "--format", "jsonl", "--quiet"]
     assert main([*arguments, "--sentence-classes", "rules"]) == 0
     row = json.loads(capfd.readouterr().out)
-    assert [sentence["label"] for sentence in row["sentences"]] == ["positive", "positive"]
+    assert [sentence["label"] for sentence in row["sentences"]] == ["positive", "background"]
     assert row["provenance"]["providers"]["sentence_classes"]["name"] == "rules"
     assert main([*arguments, "--set", "sentence_classes.model_path=none.npz"]) == 2
     assert "none.npz: there is no such file of weights" in capfd.readouterr().err

@@ -13,7 +13,6 @@ from radnlp_ja.linear.weights import load
 
 NAME = "linear"
 SHIPPED = Path(__file__).with_name("weights.npz")
-SETTINGS = {"model_path": None}
 
 
 class LinearClassifier:
