@@ -18,7 +18,7 @@ A unit: report_id, start and end (code points of the report), text, sentences (t
 schema that these sentences mention as present or uncertain), scores (of the sentences' classes).
 
 example:
-  radnlp units benchmarks/ja_ct/samples -o units.jsonl
+  radnlp units benchmarks/ja_ct/samples
 """
 
 
