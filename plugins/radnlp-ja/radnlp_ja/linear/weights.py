@@ -66,16 +66,7 @@ def load(path: Path) -> Weights:
         card = json.loads(arrays["card"].tobytes())
     except FileNotFoundError:
         raise ConfigError(f"{path}: there is no such file of weights; reinstall radnlp-ja or name another") from None
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        EOFError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ) as error:
+    except _DAMAGED as error:
         raise ConfigError(
             f"{path}: no weights of the sentence classifier 'linear', or a damaged file ({type(error).__name__}); "
             f"reinstall radnlp-ja, or {_AGAIN}"
