@@ -17,7 +17,7 @@ class Results:
     Attributes:
         environment: Machine, versions, date.
         missing: System -> why it could not be built.
-        measured: "short" and "long" -> the rounds.
+        measured: Kind of reports ("short", "long", …) -> the rounds.
         lines: System -> time against length.
         hostile: Engine -> text -> cost.
     """

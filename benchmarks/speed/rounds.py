@@ -7,8 +7,9 @@ from statistics import mean, median
 from texts import reports
 from worker import Content, Timing, Worker
 
-#: Length of a report in tokens, and how many of them one round takes: new ones in every round.
-LENGTHS = {"short": (120, 400), "long": (600, 100)}
+#: Length of a report in tokens, how many of them one round takes (new ones in every round), and whether no sentence of
+#: theirs comes twice.
+KINDS = {"short": (120, 400, False), "long": (600, 100, False), "short, no sentence twice": (120, 400, True)}
 #: The systems take turns after so many pieces of a round's reports, since a shared machine is quick in one second and
 #: slow in the next.
 _TURNS = 10
@@ -60,15 +61,15 @@ class Rounds:
 
 
 def measure(
-    workers: Mapping[str, Worker], *, tokens: int, count: int, rounds: int, say: Callable[[str], None]
+    workers: Mapping[str, Worker], *, tokens: int, count: int, marked: bool, rounds: int, say: Callable[[str], None]
 ) -> Rounds:
     """Time every system on the same reports in every round."""
-    warm_up = reports(count, tokens=tokens, seed=_WARM_UP)
+    warm_up = reports(count, tokens=tokens, seed=_WARM_UP, marked=marked)
     content = {name: worker.content(warm_up) for name, worker in workers.items()}
     timings: dict[str, list[Timing]] = {name: [] for name in workers}
     sizes: list[int] = []
     for number in range(rounds):
-        texts = reports(count, tokens=tokens, seed=number)
+        texts = reports(count, tokens=tokens, seed=number, marked=marked)
         sizes += [len(text) for text in texts]
         for name, timing in _round(workers, texts).items():
             timings[name].append(timing)

@@ -14,7 +14,7 @@ from pathlib import Path
 from hostile import ENGINES, measure_hostile
 from lengths import LINES, measure_lengths
 from results import Results
-from rounds import LENGTHS, measure
+from rounds import KINDS, measure
 from systems import SYSTEMS
 from worker import Worker
 
@@ -35,8 +35,10 @@ def main() -> None:
     workers, missing = _start()
     results = Results(environment=_environment(core), missing=missing)
     if "rates" in parts:
-        for length, (tokens, count) in LENGTHS.items():
-            results.measured[length] = measure(workers, tokens=tokens, count=count, rounds=options.rounds, say=_say)
+        for kind, (tokens, count, marked) in KINDS.items():
+            results.measured[kind] = measure(
+                workers, tokens=tokens, count=count, marked=marked, rounds=options.rounds, say=_say
+            )
         results.write(options.output)
     if "lengths" in parts:
         for name in (name for name in LINES if name in workers):

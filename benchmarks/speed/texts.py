@@ -41,30 +41,35 @@ def sentences() -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.rstrip(";.") + "." for piece in whole))
 
 
-def reports(count: int, *, tokens: int, seed: int) -> list[str]:
-    """Distinct reports of about so many tokens (words and punctuation marks); the same seed gives the same reports."""
+def reports(count: int, *, tokens: int, seed: int, marked: bool = False) -> list[str]:
+    """Distinct reports of about so many tokens (words and punctuation marks); the same seed gives the same reports.
+
+    Sentences come again in other reports, as they do in an archive. ``marked``: each bears a number of its own, so that
+    none comes twice, in any round.
+    """
     rng = random.Random(f"{seed}-{tokens}")
     made: dict[str, None] = {}
     while len(made) < count:
-        made.setdefault(_report(rng, tokens))
+        made.setdefault(_report(rng, tokens, marked=marked))
     return list(made)
 
 
 def long_text(size: int, *, seed: int) -> str:
-    """Reports one after the other, cut to ``size`` characters, which are bytes here, since all is ASCII."""
+    """Marked reports one after the other, cut to ``size`` characters, which are bytes here, since all is ASCII."""
     rng = random.Random(f"{seed}-long")
     parts: list[str] = []
     length = 0
     while length < size:
-        parts.append(_report(rng, min(600, max(40, size // 5))))
+        parts.append(_report(rng, min(600, max(40, size // 5)), marked=True))
         length += len(parts[-1]) + 2
     return "\n\n".join(parts)[:size]
 
 
-def _report(rng: random.Random, tokens: int) -> str:
+def _report(rng: random.Random, tokens: int, *, marked: bool) -> str:
     body: list[str] = []
     missing = tokens * 29 // 30 - 4  # the two headings, and what a tokenizer cuts finer
-    for sentence in _varied(rng):
+    for varied in _varied(rng):
+        sentence = f"{varied[:-1]} (image {rng.randrange(10**9)})." if marked else varied
         body.append(sentence)
         missing -= len(_TOKEN.findall(sentence))
         if missing < 8:

@@ -58,7 +58,7 @@ from radnlp.records import (
     Step,
     Term,
 )
-from radnlp.text import Change, ChangeFinder, MeasuredSize, PhraseMatcher, SizeReader, strongest
+from radnlp.text import Change, ChangeFinder, MeasuredSize, PhraseMatcher, Remembering, SizeReader, strongest
 
 __all__ = [
     "STATUS_ORDER",
@@ -99,6 +99,7 @@ __all__ = [
     "Relation",
     "RelationMapper",
     "RelationType",
+    "Remembering",
     "Report",
     "ReportError",
     "ReportView",

@@ -8,7 +8,7 @@ from typing import TypeVar
 from radnlp.batch import ReadOptions, read_reports
 from radnlp.cli.progress import progress_bar
 from radnlp.hooks import default_catalogue
-from radnlp.records import Extraction, PipelineSpec, Report
+from radnlp.records import Extraction, PipelineSpec, Report, Schema
 
 T = TypeVar("T")
 
@@ -19,6 +19,10 @@ class Host:
     def read_reports(self, *paths: str, encoding: str = "utf-8") -> Iterator[Report]:
         """The reports of input files, in every form that ``radnlp extract`` reads."""
         return read_reports(paths, options=ReadOptions(encoding=encoding))
+
+    def schema(self, name: str) -> Schema:
+        """The schema of a name, or of a folder's path."""
+        return default_catalogue().vocabulary(name)
 
     def extract(self, spec: PipelineSpec, reports: Iterable[Report]) -> Iterator[Extraction]:
         """Run a pipeline over reports, in this process."""

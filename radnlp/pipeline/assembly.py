@@ -16,6 +16,7 @@ from radnlp.pipes import (
     KeyStage,
     MedspacyContext,
     MentionStage,
+    OpeningReader,
     RelationStage,
     RemnantReader,
     SentenceClassStage,
@@ -24,7 +25,7 @@ from radnlp.pipes import (
     TextStage,
 )
 from radnlp.records import CueRule, Lexicon, PipelineSpec, Provider, Schema, SentenceClassifier, Settings
-from radnlp.text import MeasurementFinder, NativeContext
+from radnlp.text import ListHeads, MeasurementFinder, NativeContext
 
 T = TypeVar("T")
 
@@ -69,7 +70,15 @@ class Assembly:
             raise UnknownNameError("value of status.engine", engine, _ENGINES)
         context = _ENGINES[engine](self.lexicon.cues)
         remnants = RemnantReader(self.schema, self.lexicon.signposts, self.lexicon.changes, context)
-        return StatusStage(self.schema, context, topics=self.lexicon.topics, remnants=remnants)
+        openings = OpeningReader(self.schema, self.lexicon.signposts, context)
+        return StatusStage(
+            self.schema,
+            context,
+            topics=self.lexicon.topics,
+            openings=openings,
+            remnants=remnants,
+            heads=ListHeads(self.lexicon.cues),
+        )
 
     def sentence_classes(self, provider: str | None, settings: Settings = _NO_SETTINGS) -> SentenceClassStage:
         """What each sentence is for; ``provider`` None takes the schema's own."""

@@ -6,6 +6,7 @@ from radnlp.pipes.findings import FindingStage
 from radnlp.pipes.keys import KeyStage
 from radnlp.pipes.medspacy_context import MedspacyContext
 from radnlp.pipes.mentions import MentionStage
+from radnlp.pipes.openings import OpeningReader
 from radnlp.pipes.relations import RelationStage
 from radnlp.pipes.remnants import RemnantReader
 from radnlp.pipes.sentence_classes import SentenceClassStage
@@ -23,6 +24,7 @@ __all__ = [
     "KeyStage",
     "MedspacyContext",
     "MentionStage",
+    "OpeningReader",
     "RadiologyTokenizer",
     "RelationStage",
     "RemnantReader",

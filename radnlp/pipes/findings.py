@@ -12,6 +12,7 @@ from radnlp.records import (
     KeyPrediction,
     MappingResult,
     Measurement,
+    Mention,
     Provenance,
     Relation,
     Schema,
@@ -51,6 +52,7 @@ class FindingStage:
             mapping = draft.mapping or MappingResult()
             report = draft.report
             sizes = self._sizes(draft)
+            named = _by_key(draft)
             draft.extraction = Extraction(
                 report_id=report.id,
                 patient_id=report.patient_id,
@@ -58,7 +60,10 @@ class FindingStage:
                 meta=report.meta,
                 schema=self._schema.id,
                 schema_version=self._schema.version,
-                findings=tuple(self._finding(draft, mapping, prediction, sizes) for prediction in draft.keys or ()),
+                findings=tuple(
+                    self._finding(draft, mapping, prediction, sizes, named.get(prediction.key, ()))
+                    for prediction in draft.keys or ()
+                ),
                 mentions=draft.mentions or (),
                 relations=tuple(sorted(mapping.relations, key=self._text_order)),
                 steps=draft.steps,
@@ -85,6 +90,7 @@ class FindingStage:
         mapping: MappingResult,
         prediction: KeyPrediction,
         sizes: Mapping[str, tuple[Measurement, ...]],
+        mentions: Sequence[Mention],
     ) -> Finding:
         status: Status = "absent" if prediction.key in mapping.denied else prediction.status
         return Finding(
@@ -93,7 +99,7 @@ class FindingStage:
             score=prediction.score,
             values={} if status == "absent" else self._values(prediction.key, mapping.relations),
             measurements=() if status == "absent" else sizes.get(prediction.key, ()),
-            evidence=_evidence(draft, prediction, status),
+            evidence=_evidence(draft.report.text, mentions, status) or prediction.evidence,
             sources=(draft.providers["keys"]["name"],),
         )
 
@@ -119,12 +125,17 @@ class FindingStage:
         )
 
 
-def _evidence(draft: Draft, prediction: KeyPrediction, status: Status) -> tuple[EvidenceSpan, ...]:
-    """The mentions that have the finding's status; where there are none, what the classifier gave."""
-    text = draft.report.text
-    mentions = tuple(
-        EvidenceSpan(start=m.start, end=m.end, text=text[m.start : m.end])
-        for m in draft.mentions or ()
-        if m.entity == prediction.key and m.status == status and m.excluded is None
+def _by_key(draft: Draft) -> Mapping[str, Sequence[Mention]]:
+    """The mentions that count, by entity."""
+    named: dict[str, list[Mention]] = {}
+    for mention in draft.mentions or ():
+        if mention.excluded is None:
+            named.setdefault(mention.entity, []).append(mention)
+    return named
+
+
+def _evidence(text: str, mentions: Sequence[Mention], status: Status) -> tuple[EvidenceSpan, ...]:
+    """The mentions that have a finding's status; where there are none, the classifier's evidence counts."""
+    return tuple(
+        EvidenceSpan(start=m.start, end=m.end, text=text[m.start : m.end]) for m in mentions if m.status == status
     )
-    return mentions or prediction.evidence

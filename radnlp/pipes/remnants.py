@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from radnlp.pipes.draft import Draft
-from radnlp.records import ChangeWord, Cue, Mention, Schema, Sentence, Signpost, Status
+from radnlp.pipes.openings import opening_line
+from radnlp.records import ChangeWord, Cue, Mention, Schema, Signpost, Status
 from radnlp.text import ChangeFinder, PhraseMatcher, Target, decide_status, is_denied
 
 #: Names of any tumour say more than looks: "enhancing nodule, r/o recurrence" is uncertain.
@@ -34,6 +35,7 @@ class _Sight(NamedTuple):
     end: int
     status: Status
     gone: bool
+    sentence: int
 
 
 class RemnantReader:
@@ -42,9 +44,11 @@ class RemnantReader:
     A report that names a tumour once, as operated on, goes on with "residual tumour", "enhancing nodule" or
     "recurrence". Where these are asserted, the last naming mention is present; where they are only suspected, it is
     uncertain; and where a lasting finding is but named, and all that is told of its lesions is that they are gone, it
-    is historical. The words become a cue of that mention, so that it can be seen why. Looks count where no name of a
-    tumour does, and not in a sentence that names another finding that is there. Of a key that is not ``referred`` a
-    change must be told ("Abscess, drained. The lesion has become smaller.").
+    is historical. A finding that only the line that opens the report names is known from before: it is historical also
+    where all that is told is that there is no lesion, and uncertain where the tumour's change is only suspected. The
+    words become a cue of that mention, so that it can be seen why. Looks count where no name of a tumour does, and not
+    in a sentence that names another finding that is there. Of a key that is not ``referred`` a change must be told
+    ("Abscess, drained. The lesion has become smaller.").
 
     Args:
         schema: Its keys with ``referred`` and ``lasting``, and its sections.
@@ -68,22 +72,36 @@ class RemnantReader:
         self._back = PhraseMatcher(sign.phrase for sign in given if sign.kind == _BACK)
         self._changes = ChangeFinder(schema, changes if self._keys else ())
 
-    def read(self, draft: Draft, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        """The mentions, one of them with another status where later words tell it."""
+    def read(
+        self, draft: Draft, mentions: tuple[Mention, ...], carried: Mapping[int, Cue] | None = None
+    ) -> tuple[Mention, ...]:
+        """The mentions, one of them with another status where later words tell it.
+
+        Args:
+            draft: The report.
+            mentions: Its mentions so far.
+            carried: By the index of a sentence, the cue of the list that it is an item of.
+        """
         last, statuses = self._named(mentions) if self._keys else ({}, {})
         past = [key for key, found in statuses.items() if found == {"historical"}]
         there = {key for key, found in statuses.items() if not found.isdisjoint(_THERE)}
         past = [key for key in past if key in self._lasting] or [key for key in past if key in self._keys] or past
         if len(past) == 1 and not there & self._lasting:
-            sight = _told(self._sights(draft, mentions, past[0])[0])
+            sight = _told(self._sights(draft, mentions, past[0], carried or {})[0])
             if sight is not None:
                 return _with_status(draft, mentions, last[past[0]], sight, sight.status)
         bare = [key for key in there & self._lasting if _is_bare(mentions, key)]
-        if len(there) == len(bare) == 1:
-            sights, changed = self._sights(draft, mentions, bare[0])
-            gone = next((sight for sight in sights if sight.gone), None)
-            if gone is not None and not changed and all(sight.status not in _THERE for sight in sights):
-                return _with_status(draft, mentions, last[bare[0]], gone, "historical")
+        if len(there & self._keys) == len(bare) == 1:
+            sights, changed = self._sights(draft, mentions, bare[0], carried or {})
+            told, opening = _told(sights), _is_opening(draft, mentions, bare[0])
+            if changed and opening and told is not None and _is_doubted_name(mentions, bare[0], told):
+                return _with_status(draft, mentions, last[bare[0]], told, "uncertain")
+            if not changed and told is None:
+                away = next((sight for sight in sights if sight.gone), None)
+                if away is None and opening:
+                    away = next(iter([*_gone(mentions, bare[0]), *(s for s in sights if s.kind != _BACK)]), None)
+                if away is not None:
+                    return _with_status(draft, mentions, last[bare[0]], away, "historical")
         return mentions
 
     def _named(self, mentions: Sequence[Mention]) -> tuple[Mapping[str, Mention], Mapping[str, set[Status]]]:
@@ -96,7 +114,9 @@ class RemnantReader:
                 statuses.setdefault(mention.entity, set()).add(mention.status)
         return last, statuses
 
-    def _sights(self, draft: Draft, mentions: Sequence[Mention], entity: str) -> tuple[list[_Sight], bool]:
+    def _sights(
+        self, draft: Draft, mentions: Sequence[Mention], entity: str, carried: Mapping[int, Cue]
+    ) -> tuple[list[_Sight], bool]:
         """The words that may stand for a key, and whether any change but a disappearance is told."""
         text, referred = draft.report.text, entity in self._keys
         sentences = [sentence for sentence in draft.sentences or () if sentence.section not in self._effects]
@@ -115,17 +135,16 @@ class RemnantReader:
             words[rows[index]] += [(c.start, c.end, _NAME) for c in changes if c.meaning == "recurrent"]
         others: set[int] = set()
         for matcher, kinds in ((self._words, self._kinds), (self._back, None)):
-            for start, end, number in matcher.find(text):
-                row = _row_at(sentences, start)
-                if row is None:
-                    continue
-                kind = kinds[number] if kinds is not None else _BACK
-                if kind == "other_finding":
-                    others.add(row)
-                elif kind in (_NAME, _LOOKS, _BACK) and not (
-                    (before := bisect_left(taken, (end,))) and reached[before - 1] > start
-                ):
-                    words[row].append((start, end, kind))
+            for sentence, phrases in matcher.by_sentence(text, sentences):
+                row = rows[sentence.index]
+                for start, end, number in phrases:
+                    kind = kinds[number] if kinds is not None else _BACK
+                    if kind == "other_finding":
+                        others.add(row)
+                    elif kind in (_NAME, _LOOKS, _BACK) and not (
+                        (before := bisect_left(taken, (end,))) and reached[before - 1] > start
+                    ):
+                        words[row].append((start, end, kind))
         denials = self._changes.denials(text, sentences)
         sights: list[_Sight] = []
         for row, found in words.items():
@@ -140,20 +159,20 @@ class RemnantReader:
                 or (sentence.index not in named and not explained and ((word[2] == _LOOKS and referred) or moving))
             ]
             cues = self._engine.cues(text, sentence.start, sentence.end, [(a, b, entity) for a, b, _ in counted])
+            head = [carried[sentence.index].category] if sentence.index in carried else []
             for (start, end, kind), acting in zip(counted, cues, strict=True):
-                said = [cue.category for cue in acting]
+                said = [*head, *(cue.category for cue in acting)]
                 status, excluded = decide_status(said, sentence.section, self._effects, lasting=True)
-                if status in _THERE and is_denied(text, denials.get(sentence.index, ()), start, end):
+                markers = denials.get(sentence.index, ())
+                if status == "uncertain":  # what is asked or weighed against something else is in doubt already
+                    markers = [marker for marker in markers if marker[2] != "void"]
+                if status in _THERE and is_denied(text, markers, start, end):
                     continue  # the cue that denies it may hold its own words: "no evidence of tumour recurrence"
                 if excluded is None:
-                    sights.append(_Sight(kind, start, end, status, "gone" in said and status == "historical"))
+                    sights.append(
+                        _Sight(kind, start, end, status, "gone" in said and status == "historical", sentence.index)
+                    )
         return sights, any(changes & _MOVING for changes in moved.values())
-
-
-def _row_at(sentences: Sequence[Sentence], at: int) -> int | None:
-    """The row of the sentence that holds an offset."""
-    row = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
-    return row if row >= 0 and at < sentences[row].end else None
 
 
 def _told(sights: Sequence[_Sight]) -> _Sight | None:
@@ -175,6 +194,35 @@ def _is_bare(mentions: Sequence[Mention], key: str) -> bool:
     )
 
 
+def _is_opening(draft: Draft, mentions: Sequence[Mention], key: str) -> bool:
+    """Whether a key is said to be there only in the line that opens the report: it is what the patient is known for."""
+    line = opening_line(draft.report.text, mentions)
+    return line is not None and all(
+        line[0] <= mention.start < line[1]
+        for mention in mentions
+        if mention.entity == key and mention.excluded is None and mention.status in _THERE
+    )
+
+
+def _is_doubted_name(mentions: Sequence[Mention], key: str, sight: _Sight) -> bool:
+    """Whether a sight is a tumour's name in doubt, and its sentence names nothing else that the doubt may be of."""
+    return (sight.kind, sight.status) == (_NAME, "uncertain") and not any(
+        mention.sentence == sight.sentence and mention.entity != key and mention.status in _THERE
+        for mention in mentions
+    )
+
+
+def _gone(mentions: Sequence[Mention], key: str) -> list[_Sight]:
+    """The words that tell of mentions of a key that they are gone."""
+    return [
+        _Sight(_NAME, cue.start, cue.end, "historical", gone=True, sentence=mention.sentence)
+        for mention in mentions
+        if mention.entity == key and mention.excluded is None and mention.status == "historical"
+        for cue in mention.cues
+        if cue.category == "gone"
+    ]
+
+
 def _with_status(
     draft: Draft, mentions: tuple[Mention, ...], named: Mention, sight: _Sight, status: Status
 ) -> tuple[Mention, ...]:
@@ -184,7 +232,7 @@ def _with_status(
         start=sight.start,
         end=sight.end,
         text=draft.report.text[sight.start : sight.end],
-        category=categories.get(status, "gone"),
+        category=categories.get(status, "gone" if sight.gone else "historical"),
         direction="bidirectional",
         literal=sight.kind,
         scope=(named.start, named.end),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from radnlp.pipes.draft import Draft
+from radnlp.pipes.openings import OpeningReader
 from radnlp.pipes.remnants import RemnantReader
 from radnlp.records import Cue, Mention, Schema, TermMatch, Topic
-from radnlp.text import Target, TopicFinder, decide_status
+from radnlp.text import ListHeads, Target, TopicFinder, decide_status
 
 
 class ContextEngine(Protocol):
@@ -35,7 +36,9 @@ class StatusStage:
         schema: Its keys and sections.
         engine: Finds the cues.
         topics: Words that tell another organ's lesions from the schema's own.
+        openings: Reads what the first words of a report mean; None leaves that out.
         remnants: Reads whether a finding of the past is there again; None leaves that out.
+        heads: Finds cues that speak of the list below them; None leaves that out.
     """
 
     name, needs = "status", "matches"
@@ -46,10 +49,14 @@ class StatusStage:
         engine: ContextEngine,
         *,
         topics: Sequence[Topic] = (),
+        openings: OpeningReader | None = None,
         remnants: RemnantReader | None = None,
+        heads: ListHeads | None = None,
     ) -> None:
         self._engine = engine
+        self._openings = openings
         self._remnants = remnants
+        self._heads = heads
         self._topics = TopicFinder(topics)
         self._effects = schema.section_effects
         self._key_types = {key.id: key.type for key in schema.keys}
@@ -60,7 +67,8 @@ class StatusStage:
         """Fill ``mentions``."""
         for draft in drafts:
             try:
-                cues = self._cues(draft)
+                carried = self._carried(draft)
+                cues = self._cues(draft, carried)
                 elsewhere = self._topics.elsewhere(draft.report.text, draft.sentences or (), draft.matches or ())
             except Exception as error:  # one report's text must not end the run
                 draft.note_failure(self.name, error)
@@ -77,10 +85,19 @@ class StatusStage:
                 for match in draft.matches or ()
                 for entity in match.entities
             )
+            if self._openings is not None:
+                draft.mentions = self._openings.read(draft, draft.mentions)
             if self._remnants is not None:
-                draft.mentions = self._remnants.read(draft, draft.mentions)
+                draft.mentions = self._remnants.read(draft, draft.mentions, carried)
 
-    def _cues(self, draft: Draft) -> dict[Target, tuple[Cue, ...]]:
+    def _carried(self, draft: Draft) -> Mapping[int, Cue]:
+        """The cue of the list that a sentence is an item of, by the index of the sentence."""
+        if self._heads is None:
+            return {}
+        named = [match.start for match in draft.matches or () if not self._key_types.keys().isdisjoint(match.entities)]
+        return self._heads.carried(draft.report.text, draft.sentences or (), named)
+
+    def _cues(self, draft: Draft, carried: Mapping[int, Cue]) -> dict[Target, tuple[Cue, ...]]:
         """The cues of every match of a key; sentences without one cost nothing."""
         targets: dict[int, list[Target]] = defaultdict(list)
         for match in draft.matches or ():
@@ -91,7 +108,8 @@ class StatusStage:
         for index, named in targets.items():
             sentence = (draft.sentences or ())[index]
             cues = self._engine.cues(draft.report.text, sentence.start, sentence.end, named)
-            found.update(zip(named, cues, strict=True))
+            head = (carried[index],) if index in carried else ()
+            found.update(zip(named, [(*head, *acting) for acting in cues], strict=True))
         return found
 
     def _mention(

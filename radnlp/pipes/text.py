@@ -46,7 +46,7 @@ def _note_oddities(draft: Draft, report: Report) -> None:
         draft.note("warning", "text", "empty_text", "the report has no text; it gives no findings")
     if "\x00" in report.text:
         draft.note("warning", "text", "nul_character", "the text holds NUL characters; they were kept")
-    if _SURROGATE.search(report.text):
+    if not report.text.isascii() and _SURROGATE.search(report.text):
         draft.note(
             "warning",
             "text",

@@ -52,7 +52,7 @@ class RadiologyTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        doc_text = _SURROGATE.sub("\ufffd", text)
+        doc_text = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
         words, spaces = split_tokens(doc_text)
         doc = Doc(self.vocab, words=words, spaces=spaces)
         doc.user_data[TEXT] = doc_text

@@ -33,6 +33,11 @@ SignpostKind = Literal[
     "placed",
     "same_place",
     "beside",
+    "opposite",
+    "same_side",
+    "around",
+    "touches",
+    "cause",
     "respectively",
     "emphasis",
     "level",
@@ -151,11 +156,15 @@ class Signpost:
             spoken of ("surrounding oedema"); ``same_finding``: speaks of the finding before ("it", "the largest");
             ``placed``: likewise, unless that finding stands before it in the clause ("located"); ``same_place``:
             the place named before ("same lobe"); ``beside``: next to what was named before, for the finding behind
-            it ("adjacent"); ``respectively``; ``emphasis``: stresses a part of what was said ("especially"); inside
-            a place's own words ``level`` is a part of a lung that leaves the side open ("lobe") and ``both`` says
-            that both are meant; ``in``, ``is``, ``means``, ``closes``, ``with``, ``and``, ``more_than``: words
-            between findings and places that tie them to each other, or part them; ``nothing``: keeps shorter
-            signposts inside it from matching ("one can see").
+            it ("adjacent"); ``opposite`` and ``same_side``: the other side and the same side as the place before
+            ("contralateral", "ipsilateral"); ``around``: the finding behind it only tells where another one is
+            ("adjacent to the mass"); ``touches``: the place behind it only bounds the finding ("abutting the left upper
+            lobe") or is left out ("except"); ``cause``: what is behind it has brought it about ("due to");
+            ``respectively``; ``emphasis``: stresses a part of what was said ("especially"); inside a place's own words
+            ``level`` is a part of a lung that leaves the side open ("lobe") and ``both`` says that both are meant;
+            ``in``, ``is``, ``means``, ``closes``, ``with``, ``and``, ``more_than``: words between findings and places
+            that tie them to each other, or part them; ``nothing``: keeps shorter signposts inside it from matching
+            ("one can see").
         owner: The file it comes from.
     """
 

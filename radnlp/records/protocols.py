@@ -13,6 +13,7 @@ from radnlp.records.extraction import Extraction
 from radnlp.records.findings import KeyPrediction, Relation
 from radnlp.records.mentions import Mention
 from radnlp.records.report import Issue, Report, Section, Sentence, SentenceLabel
+from radnlp.records.schema import Schema
 
 Setting: TypeAlias = str | int | float | bool | None
 Settings: TypeAlias = Mapping[str, Setting]
@@ -106,6 +107,9 @@ class CommandHost(Protocol):
 
     def read_reports(self, *paths: str, encoding: str = "utf-8") -> Iterator[Report]:
         """The reports of input files, in every form that ``radnlp extract`` reads."""
+
+    def schema(self, name: str) -> Schema:
+        """The schema of a name, or of a folder's path. Raises a RadnlpError."""
 
     def extract(self, spec: PipelineSpec, reports: Iterable[Report]) -> Iterator[Extraction]:
         """Run a pipeline over reports."""

@@ -1,5 +1,6 @@
 """Pure text functions: folding, sections, sentences, clauses, terms, cues and what they mean. No spaCy here."""
 
+from radnlp.text.carried import ListHeads
 from radnlp.text.changes import Change, ChangeFinder, is_denied
 from radnlp.text.context import NativeContext, Target
 from radnlp.text.cues import distinct_rules
@@ -7,6 +8,7 @@ from radnlp.text.folding import FoldedText, fold
 from radnlp.text.measured import MeasuredSize, SizeReader
 from radnlp.text.measurements import MeasurementFinder
 from radnlp.text.phrases import PhraseMatcher, all_spelled
+from radnlp.text.recurring import Remembering
 from radnlp.text.sections import SectionFinder
 from radnlp.text.sentences import SentenceSplitter, with_sections
 from radnlp.text.status import decide_status, strongest
@@ -19,10 +21,12 @@ __all__ = [
     "Change",
     "ChangeFinder",
     "FoldedText",
+    "ListHeads",
     "MeasuredSize",
     "MeasurementFinder",
     "NativeContext",
     "PhraseMatcher",
+    "Remembering",
     "SectionFinder",
     "SentenceSplitter",
     "SizeReader",

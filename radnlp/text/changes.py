@@ -87,11 +87,8 @@ class ChangeFinder:
 
     def _found(self, text: str, sentences: Sequence[Sentence]) -> dict[int, list[tuple[int, int, str]]]:
         found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-        ends = [sentence.end for sentence in sentences]
-        for start, end, number in self._words.find(text):
-            row = bisect_right(ends, start)
-            if row < len(ends) and sentences[row].start <= start:
-                found[sentences[row].index].append((start, end, self._meanings[number]))
+        for sentence, words in self._words.by_sentence(text, sentences):
+            found[sentence.index] += [(start, end, self._meanings[number]) for start, end, number in words]
         return found
 
 

@@ -13,16 +13,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from radnlp.records import Cue, CueCategory, CueRule
 from radnlp.text.cues import CueMatcher, FoundCue
 from radnlp.text.folding import FoldedText, fold
+from radnlp.text.recurring import Remembering
 from radnlp.text.spelling import spell
 from radnlp.text.tokens import some_tokens
 
 Target = tuple[int, int, str]
+_Answer = tuple[tuple[Cue, ...], list[list[int]]]
 
 
 class NativeContext:
@@ -34,7 +35,6 @@ class NativeContext:
 
     def __init__(self, rules: Iterable[CueRule]) -> None:
         self._matcher = CueMatcher(rules)
-        self._latest: _Report | None = None
         self._rules = self._matcher.behaviours
         self._kinds = [_kind(rule) for rule in self._rules]
         self._ended_by = [
@@ -42,6 +42,7 @@ class NativeContext:
         ]
         self._acting = [rule.direction not in ("terminate", "pseudo") for rule in self._rules]
         self._reach = [None if rule.max_scope is None else some_tokens(rule.max_scope) for rule in self._rules]
+        self._in_sentence = Remembering(self._find)
 
     def __reduce__(self) -> tuple[type[NativeContext], tuple[tuple[CueRule, ...]]]:
         """For a spawned process: compiled again from the rules."""
@@ -56,13 +57,21 @@ class NativeContext:
             end: Where it ends.
             targets: Start, end and entity id, inside the sentence and in text order.
         """
-        report = self._read(text)
-        folded = report.folded
-        first, last = folded.folded(start, end)
-        found = self._matcher.find(folded.text, report.words, report.patterns, first, last)
-        acting: list[list[Cue]] = [[] for _ in targets]
+        known, acting = self._in_sentence(
+            text[start:end], tuple((first - start, last - start, entity) for first, last, entity in targets)
+        )
+        cues = [_moved(cue, start) for cue in known] if start else known
+        return [tuple(cues[row] for row in rows) for rows in acting]
+
+    def _find(self, words: str, targets: tuple[Target, ...]) -> _Answer:
+        """The cues of a sentence, by offsets from its start, and for each target the rows of those that act on it."""
+        text = spell(words)
+        folded = text.folded
+        found = self._matcher.find(text)
+        cues: list[Cue] = []
+        acting: list[list[int]] = [[] for _ in targets]
         if found:
-            sentence = _Sentence(report, first, last)
+            sentence = _Sentence(folded.text)
             places = _Places([folded.folded(*target[:2]) for target in targets])
             for row, cue in enumerate(found):
                 behaviour = self._matcher.behaviour[cue.rule]
@@ -74,20 +83,10 @@ class NativeContext:
                 if rule.max_targets is not None:
                     hit = places.nearest(hit, cue, rule.max_targets)
                 if hit:
-                    record = self._record(text, folded, cue, scope)
                     for at in hit:
-                        acting[at].append(record)
-        return [tuple(cues) for cues in acting]
-
-    def _read(self, text: str) -> _Report:
-        """The report of a text; the sentences of one report come one after the other."""
-        report = self._latest
-        if report is None or report.text is not text:
-            spelled = spell(text)
-            report = self._latest = _Report(
-                text, spelled.folded, self._matcher.words(spelled), self._matcher.patterns(spelled.folded.text)
-            )
-        return report
+                        acting[at].append(len(cues))
+                    cues.append(self._record(words, folded, cue, scope))
+        return tuple(cues), acting
 
     def _scope(self, sentence: _Sentence, found: Sequence[FoundCue], row: int) -> tuple[int, int]:
         """Where a cue acts: up to the next cue that ends it, its reach, or the end of the sentence."""
@@ -97,7 +96,7 @@ class NativeContext:
         rule, ended_by, reach = self._rules[behaviour], self._ended_by[behaviour], self._reach[behaviour]
         first, last = cue.start, cue.end
         if rule.direction != "backward":
-            last = sentence.end if reach is None else sentence.ahead(cue.end, reach)
+            last = len(sentence.text) if reach is None else sentence.ahead(cue.end, reach)
             for other in range(row + 1, len(found)):
                 if found[other].start >= last:
                     break
@@ -105,7 +104,7 @@ class NativeContext:
                     last = found[other].start
                     break
         if rule.direction != "forward":
-            first = sentence.start if reach is None else sentence.behind(cue.start, reach)
+            first = 0 if reach is None else sentence.behind(cue.start, reach)
             for other in range(row - 1, -1, -1):
                 if found[other].end <= first:
                     break
@@ -134,41 +133,24 @@ class NativeContext:
         )
 
 
-@dataclass(slots=True)
-class _Report:
-    """A report as all its sentences need it.
-
-    Attributes:
-        words: Where the words of cues stand (:meth:`CueMatcher.words`).
-        patterns: The patterns of cues that match somewhere.
-    """
-
-    text: str
-    folded: FoldedText
-    words: list[tuple[int, int, int]]
-    patterns: list[tuple[re.Pattern[str], int]]
-    backwards: str | None = None
-
-
 class _Sentence:
-    """A folded sentence, read forth and back by tokens; ``start`` and ``end`` are its folded offsets in the report."""
+    """A folded sentence, read forth and back by tokens."""
 
-    def __init__(self, report: _Report, start: int, end: int) -> None:
-        self._report = report
-        self.start = start
-        self.end = end
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._backwards: str | None = None
 
     def ahead(self, at: int, tokens: re.Pattern[str]) -> int:
         """The offset after some tokens from ``at`` on."""
-        found = tokens.match(self._report.folded.text, at, self.end)
+        found = tokens.match(self.text, at)
         return found.end() if found else at
 
     def behind(self, at: int, tokens: re.Pattern[str]) -> int:
         """The offset before some tokens up to ``at``."""
-        if self._report.backwards is None:
-            self._report.backwards = self._report.folded.text[::-1]
-        size = len(self._report.backwards)
-        found = tokens.match(self._report.backwards, size - at, size - self.start)
+        if self._backwards is None:
+            self._backwards = self.text[::-1]
+        size = len(self.text)
+        found = tokens.match(self._backwards, size - at)
         return size - found.end() if found else at
 
 
@@ -193,6 +175,19 @@ class _Places:
         spans = self._spans
         by_distance = sorted(numbers, key=lambda at: min(abs(cue.start - spans[at][1]), abs(spans[at][0] - cue.end)))
         return sorted(by_distance[:count])
+
+
+def _moved(cue: Cue, by: int) -> Cue:
+    """The cue of a sentence that begins ``by`` characters further on."""
+    return Cue(
+        start=cue.start + by,
+        end=cue.end + by,
+        text=cue.text,
+        category=cue.category,
+        direction=cue.direction,
+        literal=cue.literal,
+        scope=(cue.scope[0] + by, cue.scope[1] + by),
+    )
 
 
 def _touch(target: tuple[int, int], cue: FoundCue) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -43,18 +42,19 @@ class CueMatcher:
     """
 
     def __init__(self, rules: Iterable[CueRule]) -> None:
-        numbered = distinct_rules(rules)
-        known: dict[CueRule, int] = {}
+        distinct = _distinct(rules)
+        known: dict[tuple[object, ...], int] = {}
         # Plain numbers and strings only: a record a rule would be looked at by every run of the garbage collector.
-        self.behaviour = [
-            known.setdefault(replace(rule, literal="", pattern=None, followed_by=None), len(known)) for rule in numbered
-        ]
-        self.behaviours = tuple(known)
-        self.literals = [rule.literal for rule in numbered]
+        self.behaviour = [known.setdefault(_doing(rule), len(known)) for rule in distinct.values()]
+        examples = dict(zip(self.behaviour, distinct.values(), strict=True))
+        self.behaviours = tuple(
+            replace(examples[number], literal="", pattern=None, followed_by=None) for number in range(len(known))
+        )
+        self.literals = [rule.literal for rule in distinct.values()]
         self._patterns: list[tuple[re.Pattern[str], int]] = []
         self._conditioned: dict[str, list[_Conditioned]] = {}
         plain: dict[str, int] = {}
-        for number, (rule, words) in enumerate(zip(numbered, all_spelled(self.literals), strict=True)):
+        for number, ((words, _, _), rule) in enumerate(distinct.items()):
             if rule.pattern is not None:
                 self._patterns.append((re.compile(rule.pattern, re.IGNORECASE), number))
             elif rule.followed_by is not None:
@@ -85,44 +85,20 @@ class CueMatcher:
             for number, literal in enumerate(self.literals)
         )
 
-    def words(self, text: SpelledText) -> list[tuple[int, int, int]]:
-        """Folded start and end and the number of all words that may be cues, for :meth:`find`."""
-        return self._automaton.matches(text)
-
-    def patterns(self, folded: str) -> list[tuple[re.Pattern[str], int]]:
-        """The patterns that match anywhere in a folded text, with the numbers of their rules, for :meth:`find`."""
-        return [(pattern, number) for pattern, number in self._patterns if pattern.search(folded)]
-
-    def find(
-        self,
-        folded: str,
-        words: Sequence[tuple[int, int, int]],
-        patterns: Sequence[tuple[re.Pattern[str], int]],
-        start: int,
-        end: int,
-    ) -> list[FoundCue]:
-        """The cues of a sentence in text order, none overlapping another.
-
-        Args:
-            folded: The folded text.
-            words: What :meth:`words` found in it.
-            patterns: What :meth:`patterns` found in it.
-            start: Where the sentence starts in it.
-            end: Where it ends.
-        """
+    def find(self, text: SpelledText) -> list[FoundCue]:
+        """The cues of a sentence in text order, none overlapping another."""
+        folded = text.folded.text
         candidates: list[Candidate] = []
-        for first, last, which in words[bisect_left(words, (start,)) : bisect_left(words, (end,))]:
-            if last > end:
-                continue
+        for first, last, which in self._automaton.matches(text):
             rule = self._plain[which]
             for conditioned in self._conditions.get(which, ()):  # what has a condition says more than the words alone
-                if conditioned.condition.match(folded, last, end):
+                if conditioned.condition.match(folded, last):
                     rule = conditioned.rule
                     break
             if rule >= 0:
                 candidates.append((first, -last, rule, self._lengths[which]))
-        for pattern, number in patterns:
-            for match in pattern.finditer(folded, start, end):
+        for pattern, number in self._patterns:
+            for match in pattern.finditer(folded):
                 if match[0]:
                     candidates.append((match.start(), -match.end(), number, len(split_tokens(match[0])[0])))
         return [FoundCue(*found) for found in longest(candidates)]
@@ -130,7 +106,25 @@ class CueMatcher:
 
 def distinct_rules(rules: Iterable[CueRule]) -> tuple[CueRule, ...]:
     """The rules without those whose words a later rule has: at one place only one cue acts."""
+    return tuple(_distinct(rules).values())
+
+
+def _distinct(rules: Iterable[CueRule]) -> dict[tuple[str, str | None, str | None], CueRule]:
+    """The same by their words, as :func:`all_spelled` gives them, their condition and their pattern."""
     given = tuple(rules)
     spelled = all_spelled([rule.literal for rule in given])
-    by_words = {(words, rule.followed_by, rule.pattern): rule for words, rule in zip(spelled, given, strict=True)}
-    return tuple(by_words.values())
+    return {(words, rule.followed_by, rule.pattern): rule for words, rule in zip(spelled, given, strict=True)}
+
+
+def _doing(rule: CueRule) -> tuple[object, ...]:
+    """What a rule does, whatever its words."""
+    return (
+        rule.category,
+        rule.direction,
+        rule.max_scope,
+        rule.max_targets,
+        rule.allowed_types,
+        rule.excluded_types,
+        rule.terminated_by,
+        rule.owner,
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from radnlp.errors import SchemaError
@@ -22,24 +22,16 @@ MAX_WORDS = 8
 _STATEMENT_END = re.compile(r"[^\W\d_]{4}[.]")
 
 
-class Place(NamedTuple):
-    """An interval of the report text, and the row of the sentence it lies in."""
-
-    start: int
-    end: int
-    row: int
-
-
 class Taken(NamedTuple):
     """A phrase that has taken its words; ``start`` and ``end`` are offsets in the folded text.
 
-    Without entities it names nothing.
+    Without entities it names nothing, nor in the sections of ``not_in``.
     """
 
     start: int
     end: int
     entities: tuple[str, ...]
-    place: Place
+    not_in: tuple[str, ...] = ()
 
 
 class _Part(NamedTuple):
@@ -81,20 +73,13 @@ class GapTerms:
         self._firsts = frozenset(first for first, _ in self._rules)
         self._lasts = frozenset(last for _, last in self._rules)
 
-    def read(
-        self,
-        taken: Sequence[Taken],
-        found: Sequence[tuple[int, int, int]],
-        words: str,
-        placed: Callable[[int, int], Place | None],
-    ) -> Sequence[Taken]:
-        """What is taken in a text when the terms with a gap are read as well, in text order.
+    def read(self, taken: Sequence[Taken], found: Sequence[tuple[int, int, int]], words: str) -> Sequence[Taken]:
+        """What is taken in a sentence when the terms with a gap are read as well, in text order.
 
         Args:
             taken: The terms without a gap, in text order.
             found: Start, minus end and number of everything the automaton found.
-            words: The folded text.
-            placed: Where an interval of it lies; None when it lies in no single sentence.
+            words: The folded sentence.
         """
         numbers = {number for _, _, number in found}
         if numbers.isdisjoint(self._firsts) or numbers.isdisjoint(self._lasts):
@@ -105,9 +90,8 @@ class GapTerms:
         for first, last in self._pairs(parts, words):
             rule = self._rules[first.number, last.number]
             start, end, _ = first if rule.mention_first else last
-            place = placed(start, end)
-            if place and bisect_right(ends, start) == bisect_left(starts, end) and placed(first.start, last.end):
-                more.setdefault((start, end), Taken(start, end, rule.entities, place))
+            if bisect_right(ends, start) == bisect_left(starts, end):
+                more.setdefault((start, end), Taken(start, end, rule.entities))
         return sorted([*taken, *more.values()]) if more else taken
 
     def _pairs(self, parts: Sequence[_Part], words: str) -> list[tuple[_Part, _Part]]:

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from radnlp.records import EvidenceSpan, Lexicon, Measurement, Mention, Sentence
-from radnlp.text.folding import FoldedText, fold
+from radnlp.text.folding import fold
+from radnlp.text.recurring import Remembering
 from radnlp.text.size_words import SizeWords, any_of
 from radnlp.text.sizes import Size, SizeFinder, likely_places
 from radnlp.text.spelling import spell
@@ -45,6 +46,7 @@ class MeasurementFinder:
             if meaning in ("preposition", "filler", "article", "joins")
             for word in phrase.split()
         )
+        self._in_sentence = Remembering(self._find)
 
     def find(
         self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
@@ -58,44 +60,39 @@ class MeasurementFinder:
         """
         if not any(mention.status in ("present", "uncertain") for mention in mentions):
             return {}
-        places = list(likely_places(text))
-        if not places:
+        sizes = self._sizes_by_sentence(text, sentences)
+        if not sizes:
             return {}
-        spelled = spell(text)
-        folded = spelled.folded
-        sizes = self._sizes_by_sentence(folded, sentences, places)
         wanted = [sentence for sentence in sentences if sentence.index in sizes or sentence.index + 1 in sizes]
-        rows = self._subjects.rows(spelled, wanted, mentions)
+        rows = self._subjects.rows(text, wanted, mentions)
         found: dict[str, list[Measurement]] = defaultdict(list)
         for number, sizes_here in sizes.items():
             row, before = rows[number], rows.get(number - 1)
             if before and before.section != row.section:
                 before = None
-            for size, subject, rule, reference in self._tied(folded.text, row, before, sizes_here):
+            for size, subject, rule, reference in self._tied(row, before, sizes_here):
                 for mention in subject.mentions:
-                    found[mention.entity].append(self._measurement(text, folded, row, size, mention, rule, reference))
+                    found[mention.entity].append(self._measurement(text, row, size, mention, rule, reference))
         return {entity: tuple(measurements) for entity, measurements in found.items()}
 
-    def _sizes_by_sentence(
-        self, folded: FoldedText, sentences: Sequence[Sentence], places: Sequence[int]
-    ) -> dict[int, list[Size]]:
+    def _sizes_by_sentence(self, text: str, sentences: Sequence[Sentence]) -> dict[int, list[Size]]:
         found: dict[int, list[Size]] = {}
         ends = [sentence.end for sentence in sentences]
-        likely = sorted({bisect_right(ends, at) for at in places})
+        likely = sorted({bisect_right(ends, at) for at in likely_places(text)})
         for sentence in (sentences[number] for number in likely if number < len(sentences)):
-            if sentence.start < sentence.end:
-                sizes = self._sizes.find(folded.text, *folded.folded(sentence.start, sentence.end))
-                if sizes:
-                    found[sentence.index] = sizes
+            if sizes := self._in_sentence(text[sentence.start : sentence.end]):
+                found[sentence.index] = sizes
         return found
 
-    def _tied(
-        self, text: str, row: Row, before: Row | None, sizes: list[Size]
-    ) -> Iterator[tuple[Size, Subject, str, int]]:
+    def _find(self, sentence: str) -> list[Size]:
+        folded = spell(sentence).folded.text
+        return self._sizes.find(folded, 0, len(folded))
+
+    def _tied(self, row: Row, before: Row | None, sizes: list[Size]) -> Iterator[tuple[Size, Subject, str, int]]:
         """Each size with its subject, how it was tied to it, and from where on "the largest" may stand."""
-        free = row.start
+        free = 0
         for run in _runs(sizes):
-            for size, (subject, rule) in zip(run, self._ties(text, row, run, free), strict=True):
+            for size, (subject, rule) in zip(run, self._ties(row, run, free), strict=True):
                 reference = max(free, row.clause(size.start)[0])
                 if subject is None:
                     continue
@@ -109,8 +106,9 @@ class MeasurementFinder:
                     yield size, subject, rule, reference
             free = run[-1].last
 
-    def _ties(self, text: str, row: Row, run: list[Size], free: int) -> Sequence[tuple[Subject | None, str]]:
+    def _ties(self, row: Row, run: list[Size], free: int) -> Sequence[tuple[Subject | None, str]]:
         """For each size of a list of sizes the subject it is said of; one of kind ``back`` where it goes on."""
+        text = row.text
         first, last = run[0], run[-1]
         start, end = row.clause(first.start)
         left = last_before(row.plain, first.first, start=start)
@@ -128,7 +126,7 @@ class MeasurementFinder:
         left = touching or left
         if left:
             return [(left, "size behind the words")] * len(run)
-        if self._goes_on(text, row, first, last, free, told=told, article=article):
+        if self._goes_on(row, first, last, free, told=told, article=article):
             return [(Subject(start, start, "back"), "size without a word of its own")] * len(run)
         near = right is not None and right.start - last.last <= _REACH
         if right and near and not self._joins.search(text, last.last, right.start):
@@ -145,8 +143,9 @@ class MeasurementFinder:
             and not self._prepositions.search(text, start, end)
         )
 
-    def _goes_on(self, text: str, row: Row, first: Size, last: Size, free: int, *, told: bool, article: bool) -> bool:
+    def _goes_on(self, row: Row, first: Size, last: Size, free: int, *, told: bool, article: bool) -> bool:
         """Whether a size stands for itself, with a place at most: "8 mm in the RUL.", "Diameter: 8 mm."."""
+        text = row.text
         start, end = row.clause(first.start)
         start = max(start, free)
         if article or first.first - start > _REACH:
@@ -169,13 +168,11 @@ class MeasurementFinder:
             return found, "the words before"
         return (before.named[-1] if before.named else None), "the sentence before"
 
-    def _measurement(
-        self, text: str, folded: FoldedText, row: Row, size: Size, mention: Mention, rule: str, reference: int
-    ) -> Measurement:
-        start, end = folded.original(size.start, size.end)
+    def _measurement(self, text: str, row: Row, size: Size, mention: Mention, rule: str, reference: int) -> Measurement:
+        start, end = row.original(size.start, size.end)
         qualifier = size.qualifier
         alone = qualifier != "previous" and size.joint != "list"
-        if alone and self._largest.search(folded.text, reference, size.start):
+        if alone and self._largest.search(row.text, reference, size.start):
             qualifier = "largest"
         return Measurement(
             mm=size.mm,

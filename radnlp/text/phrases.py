@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick_rs
 
+from radnlp.records import Sentence
 from radnlp.text.folding import fold
+from radnlp.text.recurring import Remembering
 from radnlp.text.spelling import OPEN, SpelledText, joined, spell
 from radnlp.text.tokens import token_starts
 
 # The automaton takes UTF-8, which a lone surrogate cannot become; it stands in no phrase either.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+#: Start, end and number of a phrase.
+Found = tuple[int, int, int]
 #: Start, minus end, number and weight of a match; sorted, the first in the text and the longer come first.
 Candidate = tuple[int, int, int, int]
 
@@ -47,7 +51,7 @@ class PhraseAutomaton:
     def __init__(self, phrases: Sequence[str]) -> None:
         self._automaton = ahocorasick_rs.AhoCorasick(phrases) if phrases else None
 
-    def matches(self, text: SpelledText) -> list[tuple[int, int, int]]:
+    def matches(self, text: SpelledText) -> list[Found]:
         """Folded start and end and the number of every phrase in the text, sorted; they may overlap."""
         if self._automaton is None:
             return []
@@ -79,20 +83,26 @@ class PhraseMatcher:
         self._numbers = list(numbers.values())
         self._weights = [token_count(words) for words in numbers]
         self._automaton = PhraseAutomaton(list(numbers))
+        self._in_sentence = Remembering(self.find)
 
     def __reduce__(self) -> tuple[type[PhraseMatcher], tuple[tuple[str, ...]]]:
         """The automaton cannot be pickled (for a process that is spawned); it is built again from the phrases."""
         return type(self), (self._phrases,)
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, int]]:
-        """Start, end and number of each phrase between two offsets of the text, in text order."""
-        whole = start == 0 and end in (None, len(text))
-        spelled = spell(text if whole else text[start:end])
+    def find(self, text: str) -> list[Found]:
+        """Start, end and number of each phrase in a text, in text order."""
+        spelled = spell(text)
         original = spelled.folded.original
-        spans = [(*original(first, last), number) for first, last, number in self.find_folded(spelled)]
-        return [(start + first, start + last, number) for first, last, number in spans] if start else spans
+        return [(*original(first, last), number) for first, last, number in self.find_folded(spelled)]
 
-    def find_folded(self, text: SpelledText) -> list[tuple[int, int, int]]:
+    def by_sentence(self, text: str, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, list[Found]]]:
+        """The same for sentences, in their order, with offsets of the text; those without any phrase are left out."""
+        for sentence in sentences:
+            at = sentence.start
+            if found := self._in_sentence(text[at : sentence.end]):
+                yield sentence, [(at + first, at + last, number) for first, last, number in found]
+
+    def find_folded(self, text: SpelledText) -> list[Found]:
         """The same for a whole text, with offsets in its folded form."""
         return longest(
             [
@@ -102,10 +112,10 @@ class PhraseMatcher:
         )
 
 
-def longest(candidates: list[Candidate]) -> list[tuple[int, int, int]]:
+def longest(candidates: list[Candidate]) -> list[Found]:
     """Of overlapping candidates the heaviest, of equal ones the first: start, end and number, in text order."""
     candidates.sort()
-    taken: list[tuple[int, int, int]] = []
+    taken: list[Found] = []
     row, count = 0, len(candidates)
     while row < count:
         start, minus_end, number, _ = candidates[row]
@@ -121,9 +131,9 @@ def longest(candidates: list[Candidate]) -> list[tuple[int, int, int]]:
     return taken
 
 
-def _best(cluster: Sequence[Candidate]) -> list[tuple[int, int, int]]:
+def _best(cluster: Sequence[Candidate]) -> list[Found]:
     """Of matches that hang together the heaviest, and of the rest those that do not touch it."""
-    kept: list[tuple[int, int, int]] = []
+    kept: list[Found] = []
     for start, minus_end, number, _ in sorted(cluster, key=lambda candidate: (-candidate[3], candidate[0])):
         at = bisect_right(kept, (start, -minus_end, number))
         if not ((at and kept[at - 1][1] > start) or (at < len(kept) and kept[at][0] < -minus_end)):

@@ -23,6 +23,8 @@ _CANDIDATE = re.compile(
 )
 _FULL_STOP, _COLONS = "\u3002", (":", "\uff1a")
 _FIRST_ITEM = re.compile(r"\n[ \t]*[#(]?1[.)]\s")
+_NUMBERED = re.compile(r"\s*[#(]?\d{1,2}[.)]\s")
+_NEXT_ITEM = re.compile(r"\n[ \t]*[#(]?\d{1,2}[.)]\s")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 # A line that no wrapped sentence goes on in.
 _OWN_LINE = re.compile(
@@ -41,7 +43,7 @@ class SectionFinder:
     In a report that titles no findings nothing else tells where the clinical information ends: a history, technique or
     comparison then ends with its line, when the next one begins like a sentence or item of its own ("Background:
     cough.\nNodule in the RUL."), or with its paragraph. A numbered list below a one-line section of any kind is not of
-    that section.
+    that section, and in any report the next item of a list is not of a recommendation given inside the list.
     """
 
     def __init__(self, headings: Iterable[HeadingRule]) -> None:
@@ -58,7 +60,11 @@ class SectionFinder:
         ends = [start for start, _, _ in headings[1:]] + [len(text)]
         untitled = all(section != "findings" for _, _, section in headings)
         return tuple(
-            Section(id=section, start=start, end=_end(lines, section, below, end) if untitled else end)
+            Section(
+                id=section,
+                start=start,
+                end=_end(lines, section, below, end) if untitled else _end_of_advice(lines, section, below, end),
+            )
             for (start, below, section), end in zip(headings, ends, strict=False)
         )
 
@@ -78,6 +84,15 @@ def _end(lines: str, section: str, start: int, end: int) -> int:
         found = _PARAGRAPH_END.search(lines, line + text, end) if before_findings else None
     else:
         found = (_OWN_LINE if before_findings else _FIRST_ITEM).search(lines, line, end)
+    return found.start() + 1 if found else _end_of_advice(lines, section, start, end)
+
+
+def _end_of_advice(lines: str, section: str, start: int, end: int) -> int:
+    """Where a recommendation in the line of its heading ends: before the next item of the list that it stands in."""
+    line = lines.find("\n", start, end)
+    if section != "recommendation" or line < 0 or not lines[start:line].strip() or _NUMBERED.match(lines, start, line):
+        return end
+    found = _NEXT_ITEM.search(lines, line, end)
     return found.start() + 1 if found else end
 
 

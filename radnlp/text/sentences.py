@@ -9,19 +9,23 @@ from itertools import pairwise
 from radnlp.records import Section, Sentence
 
 # A full stop inside a number ("1.2 cm") has no space after it; Japanese stops and a lost space ("apex.There") need
-# none.
+# none. The signs stand first in the pattern, so that the search jumps from one to the next.
+_WIDE_STOP = r"[\u3002\uff01\uff1f\uff61]|\uff0e(?!\d)"
 _STOP = re.compile(
-    r"(?<![.!?(])[.!?]+[\"')\]]*(?=\s|$)"
+    r"[.!?\u3002\uff01\uff1f\uff61\uff0e]"
+    r"(?:(?<=[.!?])(?<![.!?(].)[.!?]*[\"')\]]*(?=\s|$)"
     # An image reference behind a Japanese stop ("あります。[#1]") belongs to the sentence before it.
-    r"|(?:[\u3002\uff01\uff1f\uff61]|\uff0e(?!\d))+[\u300d\u300f\uff09)]*(?:[ \u3000]?\[#[\d, \-]{1,12}\])*"
-    r"|(?<=[a-z]{2})\.(?=[A-Z][a-z])"
+    r"|(?:(?<=[\u3002\uff01\uff1f\uff61])|(?<=\uff0e)(?!\d))"
+    rf"(?:{_WIDE_STOP})*[\u300d\u300f\uff09)]*(?:[ \u3000]?\[#[\d, \-]{{1,12}}\])*"
+    r"|(?<=[a-z]{2}\.)(?=[A-Z][a-z]))"
 )
 _LIST_NUMBER = re.compile(r"[#(]?\d{1,2}$")
 _FINAL_NUMBER = re.compile(r"(?:^|\s)(\d{1,2})$")
 _LONGEST_NUMBER = 3
 _BEFORE_WORD = re.compile(r"[\s(\[,]")
-_OPENS_LIST = re.compile(r"(?:^|:)\s*$")
-_INLINE_NUMBER = re.compile(r"(?<=\s)(?:\d{1,2}\)|#\d{1,2}[.)])\s+(?=\S)")
+# A list begins a line, or stands behind a colon, an abbreviation or "r/o": "DDx. 1. Abscess 2. Metastasis".
+_OPENS_LIST = re.compile(r"(?:^|[:.)]|\b[A-Za-z]{1,2}/[A-Za-z]{1,2})\s*$")
+_INLINE_NUMBER = re.compile(r"[\d#](?<=\s.)(?:(?<=\d)\d?\)|(?<=#)\d{1,2}[.)])\s+(?=\S)")
 _ITEM = re.compile(r"\s*(?:[-*\u2022\u00b7\u25aa\u25cf\u25a0\u30fb>]|[#(]?\d{1,2}[.)]|#\d)")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 #: Below this many characters a line is too short to have been broken by a margin.
@@ -87,6 +91,8 @@ class SentenceSplitter:
         word = _BEFORE_WORD.split(before[-self._longest - 1 :])[-1]
         if len(word) > self._longest:
             return False
+        if word[:1] == "#" and _LIST_NUMBER.fullmatch(word):
+            return True
         word = word.casefold()
         if word in self._abbreviations or ("/" in word and word.rpartition("/")[2] in self._abbreviations):
             return True

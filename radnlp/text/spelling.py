@@ -12,8 +12,9 @@ from radnlp.text.tokens import token_starts
 
 # Around each token stand two signs that are in no report, so that a phrase is found as whole tokens and side by side.
 OPEN, CLOSE = "\x1e", "\x1f"
-#: Stages look at the same reports one after the other, a batch at a time; a text longer than this is not kept.
-_BATCH, _LONGEST = 128, 50_000
+#: Stages look at the same sentences, and some at whole reports, one after the other, a batch at a time.
+_SENTENCES, _LONG_SENTENCE = 2_048, 400
+_REPORTS, _LONG_REPORT = 128, 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ class SpelledText:
 
 def spell(text: str) -> SpelledText:
     """The spelled form of a text; of the texts looked at last it is remembered."""
-    return _remembered(text) if len(text) <= _LONGEST else _spell(text)
+    if len(text) <= _LONG_SENTENCE:
+        return _sentence(text)
+    return _report(text) if len(text) <= _LONG_REPORT else _spell(text)
 
 
 def _spell(text: str) -> SpelledText:
@@ -47,7 +50,8 @@ def _spell(text: str) -> SpelledText:
     return SpelledText(folded, tokens, starts, joined(tokens), places)
 
 
-_remembered = lru_cache(maxsize=_BATCH)(_spell)
+_sentence = lru_cache(maxsize=_SENTENCES)(_spell)
+_report = lru_cache(maxsize=_REPORTS)(_spell)
 
 
 def joined(tokens: Sequence[str]) -> str:

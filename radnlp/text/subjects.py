@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,7 +10,8 @@ from typing import Literal
 from radnlp.records import Lexicon, Mention, Sentence
 from radnlp.text.folding import FoldedText, fold
 from radnlp.text.phrases import PhraseMatcher
-from radnlp.text.spelling import SpelledText
+from radnlp.text.recurring import Remembering
+from radnlp.text.spelling import spell
 
 SubjectKind = Literal["key", "other", "back"]
 
@@ -28,7 +28,7 @@ _WINDOW, _LONGEST, _BETWEEN = 40, 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a size may belong to; offsets are those of the folded text.
+    """What a size may belong to; offsets are those of the folded sentence.
 
     Attributes:
         kind: ``key``: mentions that are asserted and count; ``other``: anything else, whose sizes are its own, a
@@ -45,9 +45,10 @@ class Subject:
 
 @dataclass(slots=True)
 class Row:
-    """A sentence of the folded text.
+    """A sentence, folded; all offsets are those of its folded text.
 
     Attributes:
+        at: Where it starts in the report.
         clauses: Where its clauses begin.
         subjects: In text order, none overlapping another.
         plain: Those that are no landmarks.
@@ -55,8 +56,8 @@ class Row:
         values: Where values (locations) are named.
     """
 
-    start: int
-    end: int
+    folded: FoldedText
+    at: int
     section: str | None
     clauses: list[int]
     subjects: list[Subject]
@@ -68,14 +69,24 @@ class Row:
         self.plain = [subject for subject in self.subjects if not subject.landmark]
         self.named = [subject for subject in self.plain if subject.kind != "back"]
 
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """An interval by its offsets in the report."""
+        start, end = self.folded.original(start, end)
+        return self.at + start, self.at + end
+
     def clause(self, at: int) -> tuple[int, int]:
         """The clause that holds an offset."""
         number = max(bisect_right(self.clauses, at), 1)
-        return self.clauses[number - 1], self.clauses[number] if number < len(self.clauses) else self.end
+        return self.clauses[number - 1], self.clauses[number] if number < len(self.clauses) else len(self.text)
 
     def names_a_value(self, start: int, end: int) -> bool:
         """Whether the words of an interval belong to a value."""
-        number = bisect_right(self.values, (start, self.end))
+        number = bisect_right(self.values, (start, len(self.text)))
         return number > 0 and end <= self.values[number - 1][1]
 
 
@@ -108,8 +119,10 @@ class SubjectFinder:
         self._landmarks = frozenset(
             fold(word.phrase).text for word in lexicon.measurement_words if word.meaning == "landmark"
         )
+        self._in_sentence = Remembering(self._find)
+        self._landmark = Remembering(self._is_landmark)
 
-    def rows(self, text: SpelledText, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> dict[int, Row]:
+    def rows(self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> dict[int, Row]:
         """The rows of sentences, by index.
 
         Args:
@@ -117,58 +130,44 @@ class SubjectFinder:
             sentences: Those wanted, in text order.
             mentions: All of the report.
         """
-        folded = text.folded
-        others = self._others.find_folded(text)
-        by_sentence: dict[int, list[Subject]] = defaultdict(list)
-        values: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        wanted = {sentence.index for sentence in sentences}
-        spans: dict[tuple[int, int, int], list[Mention]] = defaultdict(list)
+        spans: dict[int, dict[tuple[int, int], list[Mention]]] = {sentence.index: {} for sentence in sentences}
         for mention in mentions:
-            if mention.sentence in wanted and mention.start < mention.end:
-                spans[mention.sentence, mention.start, mention.end].append(mention)
-        for (number, start, end), named in spans.items():
-            keys = tuple(mention for mention in named if mention.status is not None)
-            place = folded.folded(start, end)
-            if not keys:
-                values[number].append(place)
-                continue
-            counted = tuple(m for m in keys if m.status in ("present", "uncertain") and m.excluded is None)
-            by_sentence[number].append(self._subject(folded.text, *place, "key" if counted else "other", counted))
+            if mention.sentence in spans and mention.start < mention.end:
+                spans[mention.sentence].setdefault((mention.start, mention.end), []).append(mention)
         return {
-            sentence.index: self._row(folded, sentence, others, by_sentence[sentence.index], values[sentence.index])
+            sentence.index: self._row(text, sentence, spans[sentence.index])
             for sentence in sentences
             if sentence.start < sentence.end
         }
 
-    def _row(
-        self,
-        folded: FoldedText,
-        sentence: Sentence,
-        others: Sequence[tuple[int, int, int]],
-        subjects: list[Subject],
-        values: list[tuple[int, int]],
-    ) -> Row:
-        start, end = folded.folded(sentence.start, sentence.end)
-        clauses = [start]
-        for first, last, number in others[bisect_left(others, (start,)) : bisect_left(others, (end,))]:
-            kind = self._kinds[number]
-            if kind == "break" and first > start:
-                clauses.append(first)
-            elif kind is not None and kind != "break":
-                subjects.append(self._subject(folded.text, first, last, kind))
-        return Row(
-            start=start,
-            end=end,
-            section=sentence.section,
-            clauses=clauses,
-            subjects=_apart(subjects),
-            values=sorted(values),
-        )
+    def _row(self, text: str, sentence: Sentence, spans: Mapping[tuple[int, int], Sequence[Mention]]) -> Row:
+        at = sentence.start
+        words = text[at : sentence.end]
+        folded = spell(words).folded
+        clauses, others = self._in_sentence(words)
+        subjects, values = list(others), []
+        for (start, end), named in spans.items():
+            first, last = folded.folded(start - at, end - at)
+            keys = tuple(mention for mention in named if mention.status is not None)
+            if not keys:
+                values.append((first, last))
+                continue
+            counted = tuple(m for m in keys if m.status in ("present", "uncertain") and m.excluded is None)
+            kind: SubjectKind = "key" if counted else "other"
+            subjects.append(Subject(first, last, kind, counted, self._landmark(folded.text, first)))
+        return Row(folded, at, sentence.section, clauses, _apart(subjects), sorted(values))
 
-    def _subject(
-        self, text: str, start: int, end: int, kind: SubjectKind, mentions: tuple[Mention, ...] = ()
-    ) -> Subject:
-        return Subject(start, end, kind, mentions, self._is_landmark(text, start))
+    def _find(self, sentence: str) -> tuple[list[int], list[Subject]]:
+        """Where the clauses of a sentence begin, and its subjects that are no mentions."""
+        text = spell(sentence)
+        clauses, subjects = [0], []
+        for first, last, number in self._others.find_folded(text):
+            kind = self._kinds[number]
+            if kind == "break":
+                clauses += [first] if first else []
+            elif kind is not None:
+                subjects.append(Subject(first, last, kind, (), self._is_landmark(text.folded.text, first)))
+        return clauses, subjects
 
     def _is_landmark(self, text: str, start: int) -> bool:
         """Whether "adjacent to", "near" or the like stands before it, with an article or side in between at most."""

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import ahocorasick_rs
 
 from radnlp.records import Sentence, Term, TermMatch
 from radnlp.text.folding import fold
-from radnlp.text.gaps import GAP, GapTerms, Place, Taken
+from radnlp.text.gaps import GAP, GapTerms, Taken
+from radnlp.text.recurring import Remembering
 from radnlp.text.spelling import spell
 from radnlp.text.typos import TypoReader
 
 # The automaton takes UTF-8, which a lone surrogate cannot become; it stands in no term either.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile("[a-z]+")
+
+#: Start, end, entities, and the sections in which they are not meant.
+_Found = tuple[int, int, tuple[str, ...], tuple[str, ...]]
 
 
 class TermMatcher:
@@ -55,6 +58,7 @@ class TermMatcher:
         self._gaps.number({phrase: number for number, phrase in enumerate(phrases)})
         self._automaton = ahocorasick_rs.AhoCorasick(phrases) if phrases else None
         self._typos = _typo_reader(by_phrase, fold(" ".join(self._known)).text)
+        self._in_sentence = Remembering(self._find)
 
     def __reduce__(self) -> tuple[object, ...]:
         """The automaton cannot be pickled (for a process that is spawned); it is built again from the terms."""
@@ -67,10 +71,20 @@ class TermMatcher:
             text: The report text.
             sentences: Its sentences, in text order.
         """
+        found: list[TermMatch] = []
+        for sentence in sentences:
+            at = sentence.start
+            for start, end, entities, not_in in self._in_sentence(text[at : sentence.end]):
+                if sentence.section not in not_in:
+                    found.append(TermMatch(start=at + start, end=at + end, entities=entities, sentence=sentence.index))
+        return tuple(found)
+
+    def _find(self, sentence: str) -> list[_Found]:
+        """The terms of a sentence that name something; offsets count from its start."""
         if self._automaton is None:
-            return ()
-        folded = spell(text).folded
-        read = self._typos.read(_SURROGATE.sub("\ufffd", folded.text))
+            return []
+        folded = spell(sentence).folded
+        read = self._typos.read(folded.text if folded.text.isascii() else _SURROGATE.sub("\ufffd", folded.text))
         words = read.text
         candidates = [
             (start, -end, number)
@@ -78,43 +92,27 @@ class TermMatcher:
             if not (start and _in_one_word(words[start - 1], words[start]))
             and not (end < len(words) and _in_one_word(words[end - 1], words[end]))
         ]
+        if not candidates:
+            return []
         candidates.sort()
-        ends = [sentence.end for sentence in sentences]
-        same = len(folded.starts) == 1 and not read.ends
+        taken = [term for term in self._gaps.read(self._longest(candidates), candidates, words) if term.entities]
+        if read.ends:
+            spans = [folded.original(read.back(term.start), read.back(term.end)) for term in taken]
+        elif len(folded.starts) > 1:
+            spans = [folded.original(term.start, term.end) for term in taken]
+        else:
+            spans = [(term.start, term.end) for term in taken]
+        return [(*span, term.entities, term.not_in) for span, term in zip(spans, taken, strict=True)]
 
-        def placed(start: int, end: int) -> Place | None:
-            first, last = (start, end) if same else folded.original(read.back(start), read.back(end))
-            row = bisect_right(ends, first)
-            if row == len(ends) or first < sentences[row].start or last > ends[row]:
-                return None
-            return Place(first, last, row)
-
-        taken = self._gaps.read(self._longest(candidates, placed, sentences), candidates, words, placed)
-        return tuple(
-            TermMatch(start=place.start, end=place.end, entities=entities, sentence=sentences[place.row].index)
-            for _, _, entities, place in taken
-            if entities
-        )
-
-    def _longest(
-        self,
-        candidates: Iterable[tuple[int, int, int]],
-        placed: Callable[[int, int], Place | None],
-        sentences: Sequence[Sentence],
-    ) -> list[Taken]:
+    def _longest(self, candidates: Iterable[tuple[int, int, int]]) -> list[Taken]:
         """Of overlapping candidates the leftmost, and of those the longest; all in text order."""
         taken: list[Taken] = []
         free = 0
         for start, minus_end, number in candidates:
             entities = self._entities[number]
-            if start < free or entities is None:
-                continue
-            place = placed(start, -minus_end)
-            if place:
+            if start >= free and entities is not None:
                 free = -minus_end
-                if number in self._not_in and sentences[place.row].section in self._not_in[number]:
-                    entities = ()  # they take their words all the same
-                taken.append(Taken(start, free, entities, place))
+                taken.append(Taken(start, free, entities, self._not_in.get(number, ())))
         return taken
 
 

@@ -67,3 +67,31 @@ def test_the_history_itself_tells_of_no_remnant(brain_mri):
 def test_a_schema_without_referred_keys_is_left_alone(chest_ct):
     found = chest_ct("History of effusion. Enhancing lesion, increased.")._.rad.findings
     assert [finding.status for finding in found] == ["historical"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Known brain metastasis.\nNo enhancing lesion.", "historical"),
+        ("Brain metastasis, s/p GKS.\n1. Left cerebellar metastasis: no longer seen.\n2. No new lesion.", "historical"),
+        ("1. Metastasis in the skull.\n2. No enhancing lesion.", "present"),
+        ("Brain metastasis, s/p GKS.\nIncreased enhancement, r/o tumor progression.", "uncertain"),
+        ("Metastasis, left frontal.\n1. Decreased size.\n2. r/o hemorrhage in the tumor.", "present"),
+        ("Brain metastasis, s/p GKS.\nIncreased enhancement.\nDDx.\n1) recurrence\n2) radiation necrosis", "uncertain"),
+    ],
+)
+def test_what_a_report_opens_with_is_known_from_before(brain_mri, text, expected):
+    assert status(brain_mri, text, "metastasis") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GBM, s/p op.\nRadiation necrosis rather than tumor recurrence.", "uncertain"),
+        ("GBM, s/p op.\n재발이나 잔존 종양을 시사하는 소견 없음.", "historical"),
+        ("GBM, s/p op.\n종양의 잔존이나 재발 없음.", "historical"),
+        ("GBM, s/p op.\n잔존 종양은 변화 없음.", "present"),
+    ],
+)
+def test_recurrence_denied_or_decided_against(brain_mri, text, expected):
+    assert status(brain_mri, text) == expected

@@ -50,6 +50,7 @@ LINES = [
     # the radiologist's reading is no doubt
     "[SVD](hemorrhage_vascular present)로 생각되는 고신호 병변.",
     "c/w [vestibular schwannoma](non_malignant_tumor present).",
+    "[Calvarial hemangioma](non_malignant_tumor present) of the left parietal bone.",
     # operated, treated, gone
     "S/P op. for [astrocytoma](glioma historical).",
     "[Oligodendroglioma](glioma historical)로 수술받은 환자.",

@@ -78,9 +78,9 @@ def test_what_a_sentence_tells(meanings, text, expected):
 
 
 def test_the_offsets_are_those_of_the_words(finder):
-    text = "The  mass is   Newly\nappeared."
+    text = "RUL clear. The  mass is   Newly  appeared."
     ((change,),) = finder.find(text, SentenceSplitter([]).split(text)).values()
-    assert text[change.start : change.end] == "Newly\nappeared"
+    assert text[change.start : change.end] == "Newly  appeared"
 
 
 def test_a_value_that_only_the_terms_know_counts_with_its_first_kind(meanings):

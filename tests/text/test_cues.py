@@ -12,18 +12,18 @@ def rule(literal, category="negated", direction="forward", **more):
     return CueRule(literal=literal, category=category, direction=direction, owner="cues.toml", **more)
 
 
-def found(rules, report, start=0, end=None):
-    """Words and category of each cue of a report, or of a sentence in it."""
-    return cues_of(CueMatcher(rules), report, start, end)
+def found(rules, sentence):
+    """Words and category of each cue of a sentence."""
+    return cues_of(CueMatcher(rules), sentence)
 
 
-def cues_of(matcher, report, start=0, end=None):
-    text = spell(report)
-    folded = text.folded.text
-    cues = matcher.find(
-        folded, matcher.words(text), matcher.patterns(folded), start, len(folded) if end is None else end
-    )
-    return [(folded[cue.start : cue.end], matcher.behaviours[matcher.behaviour[cue.rule]].category) for cue in cues]
+def cues_of(matcher, sentence):
+    text = spell(sentence)
+    words = text.folded.text
+    return [
+        (words[cue.start : cue.end], matcher.behaviours[matcher.behaviour[cue.rule]].category)
+        for cue in matcher.find(text)
+    ]
 
 
 WORDS = [
@@ -54,22 +54,6 @@ WORDS = [
 )
 def test_cues_of_a_sentence(sentence, cues):
     assert found(WORDS, sentence) == cues
-
-
-def test_a_sentence_of_a_report_is_read_alone():
-    report = "no mass. no change in nodule. without"
-    assert found(WORDS, report, 9, 29) == [("no change", "asserted")]
-    assert found(WORDS, report, 9, 18) == [("no change", "asserted")]
-    assert found(WORDS, report, 9, 15) == [("no", "negated")], (
-        "of what reaches beyond the end, the shorter words are left"
-    )
-    assert found(WORDS, report, 10, 29) == [("change in", "historical")]
-    assert found(WORDS, report, 15, 15) == []
-
-
-def test_a_condition_and_a_pattern_end_with_the_sentence():
-    assert found([rule("suspected", followed_by=" ?$")], "suspected nodule", 0, 9) == [("suspected", "negated")]
-    assert found([rule("p", pattern="no .*")], "no nodule. mass", 0, 10) == [("no nodule.", "negated")]
 
 
 def test_rules_that_differ_in_their_words_only_do_the_same():

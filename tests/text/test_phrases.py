@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radnlp.text import PhraseMatcher, all_spelled
+from radnlp.text import PhraseMatcher, SentenceSplitter, all_spelled
 from radnlp.text.phrases import PhraseAutomaton, longest, token_count
 from radnlp.text.spelling import spell
 
@@ -66,9 +66,13 @@ def test_of_phrases_that_fold_to_the_same_the_later_one_counts():
     assert PhraseMatcher(["ground-glass", "it", "Ground Glass"]).find("ground glass") == [(0, 12, 2)]
 
 
-def test_a_part_of_a_text_can_be_searched_and_offsets_are_those_of_the_text():
-    text = "It. The lobe,  it. It."
-    assert [(a, text[a:b]) for a, b, _ in MATCHER.find(text, 3, 18)] == [(8, "lobe"), (15, "it")]
+def test_sentences_are_searched_one_by_one_and_offsets_are_those_of_the_text():
+    text = "It. Clear. The same\nlobe,  it."
+    first, _, _, fourth = sentences = SentenceSplitter([]).split(text)
+    found = {
+        sentence: [(a, text[a:b]) for a, b, _ in phrases] for sentence, phrases in MATCHER.by_sentence(text, sentences)
+    }
+    assert found == {first: [(0, "It")], fourth: [(20, "lobe"), (27, "it")]}, "no phrase goes over a sentence's end"
 
 
 def test_without_phrases_nothing_is_found():

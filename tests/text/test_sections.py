@@ -10,6 +10,7 @@ HEADINGS = {
     "comparison": ["comparison", "비교"],
     "findings": ["findings", "finding", "chest", "소견"],
     "impression": ["impression", "conclusion", "결론", "판독 결론"],
+    "recommendation": ["rec"],
 }
 FINDER = SectionFinder(
     HeadingRule(phrase=phrase, section=section, owner="headings.toml")
@@ -169,3 +170,11 @@ def test_brackets_and_bullets_of_japanese_headings(heading):
     finder = SectionFinder([HeadingRule(phrase="所見", section="findings", owner="headings.toml")])
     text = f"{heading}右上葉に結節。"
     assert [section.id for section in finder.find(text)] == ["findings"]
+
+
+@pytest.mark.parametrize("before", ["", "Findings: nodule.\nConclusion:\n"])
+def test_advice_inside_a_list_ends_with_its_item(before):
+    text = f"{before}1. Nodule.\n  Rec) CT\n  in May.\n2. Effusion."
+    assert found(text)[-1] == ("recommendation", "Rec) CT\n  in May.\n")
+    assert found(f"{before}Rec:\n1. CT.\n2. Biopsy.")[-1] == ("recommendation", "Rec:\n1. CT.\n2. Biopsy.")
+    assert found(f"{before}Rec) 1. CT.\n2. Biopsy.")[-1] == ("recommendation", "Rec) 1. CT.\n2. Biopsy.")

@@ -31,6 +31,10 @@ def split(text):
         ["Nodule in segment 2.", "Effusion."],
         ["1) Nodule in the RUL", "2) effusion"],
         ["#1. Nodule.", "#2. Effusion."],
+        # a list behind what announces it
+        ["R/O", "1. nodule", "2. effusion"],
+        ["Approx.", "1. nodule", "2. effusion"],
+        ["R/O", "#1. nodule", "#2. effusion"],
         # measures and image numbers
         ["Nodule of 1.2 cm in the RUL.", "Effusion 3.5 x 2.1 cm."],
         ["Nodule (#2-28).", "See #2-28.", "No effusion."],

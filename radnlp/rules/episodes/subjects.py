@@ -96,22 +96,21 @@ class SubjectFinder:
                 spans[mention.start, mention.end, mention.sentence].append(mention)
         for (start, end, index), mentions in spans.items():
             rows[index].subjects.append(self._named(text, start, end, mentions, asked))
-        ends = [sentence.end for sentence in view.sentences]
         taken = sorted((start, end) for start, end, _ in spans)
         reached = list(accumulate((end for _, end in taken), max))
-        for start, end, number in self._signposts.find(text):
-            kind = self._kinds[number]
-            row = bisect_right(ends, start)
-            if kind is None or row == len(ends) or start < view.sentences[row].start:
-                continue
-            index = view.sentences[row].index
-            placing = self._phrases[number] in self._places or _places(text, start)
-            if kind == "break":
-                rows[index].breaks.append(start)
-            elif not ((before := bisect_left(taken, (end,))) and reached[before - 1] > start):
-                rows[index].subjects.append(Subject(start, end, kind, placing=placing))
-        for found in rows.values():
-            found.subjects.sort(key=lambda subject: subject.start)
+        for sentence, found in self._signposts.by_sentence(text, view.sentences):
+            for start, end, number in found:
+                kind = self._kinds[number]
+                if kind is None:
+                    continue
+                index = sentence.index
+                placing = self._phrases[number] in self._places or _places(text, start)
+                if kind == "break":
+                    rows[index].breaks.append(start)
+                elif not ((before := bisect_left(taken, (end,))) and reached[before - 1] > start):
+                    rows[index].subjects.append(Subject(start, end, kind, placing=placing))
+        for row in rows.values():
+            row.subjects.sort(key=lambda subject: subject.start)
         return rows
 
     def _named(self, text: str, start: int, end: int, mentions: list[Mention], asked: Collection[str]) -> Subject:

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 from radnlp.rules.reading.gaps import read_gap
 from radnlp.rules.reading.items import Head, Items, Place
+from radnlp.rules.reading.landmarks import is_landmark
+
+#: A preposition stands at most so many characters before its place.
+_LEAD = 8
 
 
 @dataclass(slots=True)
@@ -18,6 +22,7 @@ class Bond:
         after: The places behind it ("nodule in the RUL").
         joined: Whether a word such as "with" ties it to the head before it.
         beside: Whether it is said to lie next to what was named before ("adjacent").
+        also: The places of a finding behind it that it has there as well ("in both lungs [GGO], in the LLL with ...").
     """
 
     head: Head
@@ -25,6 +30,12 @@ class Bond:
     after: list[Place] = field(default_factory=list)
     joined: bool = False
     beside: bool = False
+    also: list[Place] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where its words begin, with the places before them."""
+        return min([self.head.start, *(place.start for place in self.before)])
 
 
 @dataclass(slots=True)
@@ -64,6 +75,9 @@ def bind(text: str, items: Items, inside: Sequence[Head | Place], end: int) -> C
         bond = Bond(item, beside=beside)
         if clause.bonds:
             bond.joined = read_gap(text, items, clause.bonds[-1].head.end, item.start).joins
+        if waiting and not clause.bonds and is_landmark(text, items, item.start):
+            clause.bonds.append(bond)  # "the lower lobe distal to the [mass] is collapsed"
+            continue
         if waiting:
             _between(text, items, clause, waiting, bond)
         waiting, beside = [], False
@@ -103,7 +117,9 @@ def _between(text: str, items: Items, clause: Clause, places: list[Place], behin
             break
     wanted = gap.bare or gap.claims
     tied = read_gap(text, items, before.head.end, places[0].start)
-    if tied.restarts and (clause.frame or before.before):  # "in the RUL a nodule and in the LLL a mass"
+    if tied.leads and tied.parts and gap.joins and not gap.parts and _opens_both(items, clause):
+        before.also = behind.before = places  # "in both lungs GGO, in the LLL with consolidation"
+    elif tied.restarts and (clause.frame or before.before):  # "in the RUL a nodule and in the LLL a mass"
         behind.before = places
     elif not wanted:
         owner = _subject(text, items, clause, places)
@@ -115,6 +131,13 @@ def _between(text: str, items: Items, clause: Clause, places: list[Place], behin
         before.after, behind.before = places[:at], places[at:]
     else:
         before.after = places
+
+
+def _opens_both(items: Items, clause: Clause) -> bool:
+    """Whether a clause opens with a place on both sides: "in both lungs"."""
+    opening = clause.frame or clause.bonds[0].before
+    led = bool(clause.frame or (opening and "in" in items.marked(opening[0].start - _LEAD, opening[0].start)))
+    return led and any(place.both for place in opening)
 
 
 def _subject(text: str, items: Items, clause: Clause, places: list[Place]) -> Bond:

@@ -52,6 +52,13 @@ _ADJACENT, _APART = Gap(True, *[False] * 9), Gap(*[False] * 10)
 
 def read_gap(text: str, items: Items, start: int, end: int) -> Gap:
     """The gap between two offsets of a sentence with these items."""
+    known = items.gaps.get((start, end))
+    if known is None:
+        known = items.gaps[start, end] = _read(text, items, start, end)
+    return known
+
+
+def _read(text: str, items: Items, start: int, end: int) -> Gap:
     words = text[start:end]
     kinds = items.marked(start, end)
     signs = _SIGNS.search(words) is not None

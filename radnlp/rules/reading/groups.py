@@ -12,6 +12,7 @@ from radnlp.rules.reading.regions import NOWHERE, Regions, Values
 
 #: How far behind a place the words that stress it may stand ("RLL predominant", "우측에 더 심함").
 STRESS = 12
+_KNOWN = ("named", "same", "opposite", "same_side")
 
 
 class Where(NamedTuple):
@@ -36,7 +37,17 @@ class GroupReader:
     def __init__(self, regions: Regions) -> None:
         self._regions = regions
 
-    def where(self, text: str, items: Items, places: Sequence[Place], last: Where, *, near: Values = NOWHERE) -> Where:
+    def where(
+        self,
+        text: str,
+        items: Items,
+        places: Sequence[Place],
+        last: Where,
+        *,
+        near: Values = NOWHERE,
+        line: Values = NOWHERE,
+        side: Values = NOWHERE,
+    ) -> Where:
         """What the group means.
 
         Args:
@@ -45,26 +56,31 @@ class GroupReader:
             places: The group.
             last: The place named before, for "the same lobe".
             near: The same where it was named so near that its side still holds ("RUL mass; the lower lobe is ...").
+            line: The same where it was named on this line: "mass in the RUL. The bronchus of the upper lobe is ...".
+            side: The side spoken of last, for "the contralateral lung".
         """
-        known = [place for place in _without_surroundings(text, items, places) if place.kind in ("named", "same")]
+        known = [place for place in _without_surroundings(text, items, places) if place.kind in _KNOWN]
         if not known:
             return Where()
         earlier, part = NOWHERE, NOWHERE  # the members of the list before, and the one being read
         was_open = stressed = False
         for before, unit in _units(text, items, known):
-            values = NOWHERE.union(*(last.values if place.kind == "same" else place.values for place in unit))
+            here = self._regions.one_side(earlier | part) or side
+            values = NOWHERE.union(*(self._values(place, last, here) for place in unit))
             is_open = all(place.open for place in unit)
             if is_open:
-                values = self._regions.sided(values, like=part or near)
+                again = self._regions.narrowed(line, values) if not (part or near) else NOWHERE
+                said = again if _has_article(text, unit[0]) else NOWHERE
+                values = self._regions.sided(values, like=part or near or said)
             if before is None:
                 part = values
             elif stressed or len(unit) > 1 or "emphasis" in items.marked(before.end, unit[-1].end + STRESS):
                 stressed = True  # and all that follows: "especially in the lingula and lower lobes"
                 if not self._regions.overlap(earlier | part, values):
                     earlier, part = earlier | part, values
-            elif read_gap(text, items, before.end, unit[0].start).listed:
+            elif (gap := read_gap(text, items, before.end, unit[0].start)).listed:
                 earlier, part = earlier | self._completed(text, before, part, values), values
-            elif was_open and not is_open and not self._regions.overlap(part, values):
+            elif was_open and not (is_open or gap.parts or self._regions.overlap(part, values)):
                 part = values  # "posterior segments of both lower lobes"
             elif self._regions.overlap(part, values) or self._regions.alone(part | values):
                 part = self._regions.merge(part, values)
@@ -75,10 +91,22 @@ class GroupReader:
         way = "the place named before" if all(place.kind == "same" for place in known) else ""
         return Where(earlier | part, mentions, way)
 
+    def _values(self, place: Place, last: Where, side: Values) -> Values:
+        if place.kind == "same":
+            return last.values
+        if place.kind == "opposite":
+            return self._regions.opposite(side)
+        return side if place.kind == "same_side" else place.values
+
     def _completed(self, text: str, place: Place, left: Values, right: Values) -> Values:
         """A side whose noun follows later: "the right and the left upper lobe"."""
         alone = len(text[place.start : place.end].split()) == 1 and self._regions.is_side(left)
         return self._regions.mirrored(left, right) if alone else left
+
+
+def _has_article(text: str, place: Place) -> bool:
+    """Whether it is "the upper lobe", not "upper lobe"."""
+    return text[max(0, place.start - 4) : place.start + 4].casefold().strip().startswith("the ")
 
 
 def _without_surroundings(text: str, items: Items, places: Sequence[Place]) -> list[Place]:

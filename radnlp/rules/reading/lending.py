@@ -8,6 +8,7 @@ from radnlp.rules.reading.bonds import Bond
 from radnlp.rules.reading.gaps import read_gap
 from radnlp.rules.reading.groups import Where
 from radnlp.rules.reading.items import Items
+from radnlp.rules.reading.landmarks import is_landmark
 
 
 def behind(text: str, items: Items, bonds: Sequence[Bond], own: Sequence[Where | None]) -> list[Where | None]:
@@ -15,6 +16,12 @@ def behind(text: str, items: Items, bonds: Sequence[Bond], own: Sequence[Where |
     lent: list[Where | None] = [None] * len(bonds)
     for number in range(len(bonds) - 2, -1, -1):
         head, bond = bonds[number].head, bonds[number + 1]
+        if is_landmark(text, items, bond.start):  # "GGO around the RLL mass"
+            found = own[number + 1] or lent[number + 1]
+            lent[number] = found and found._replace(way="around what lies there")
+            continue
+        if is_landmark(text, items, bonds[number].start):  # "distal to the mass, consolidation of the middle lobe"
+            continue
         if head.kind == "same" or bond.head.kind == "same" or bond.head.denied != head.denied or bond.before:
             continue
         gap = read_gap(text, items, head.end, bond.head.start)
@@ -44,8 +51,8 @@ def before(
     head = bonds[number].head
     if number == 1 and bonds[0].head.kind == "same" and own[0] is None:
         gap = read_gap(text, items, bonds[0].head.end, head.start)
-        return Where() if gap.parts else last._replace(way="what the finding before is taken for")
-    if number and head.kind != "same" and (found := own[number - 1]) is not None:
+        return Where() if gap.parts and not gap.joins else last._replace(way="what the finding before is taken for")
+    if number and (found := own[number - 1]) is not None:
         giver = bonds[number - 1].head
         gap = read_gap(text, items, giver.end, head.start)
         near = giver.kind != "other" or bonds[number].joined or gap.listed or not gap.parts

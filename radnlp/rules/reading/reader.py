@@ -10,12 +10,18 @@ from typing import NamedTuple
 from radnlp.api import Lexicon, Mention, ReportView, Schema, Sentence
 from radnlp.rules.reading import lending
 from radnlp.rules.reading.bonds import Bond, Clause, bind
+from radnlp.rules.reading.finder import ItemFinder
 from radnlp.rules.reading.gaps import read_gap
 from radnlp.rules.reading.groups import STRESS, GroupReader, Where, united
-from radnlp.rules.reading.items import Head, ItemFinder, Items, Place
+from radnlp.rules.reading.items import Head, Items, Place
+from radnlp.rules.reading.landmarks import is_known, is_landmark
 from radnlp.rules.reading.memory import Memory, is_heading
 from radnlp.rules.reading.regions import NOWHERE, Regions, Values
 
+#: "GGO (+)" is a sign of the finding above it.
+_PLUS = re.compile(r" ?:? ?\(\+")
+#: A preposition stands at most so many characters before its place.
+_LEAD = 8
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -77,40 +83,43 @@ class Reader:
                 found += self._sentence(text, sentence, sentences[sentence.index], memory)
         return found
 
-    def _sentence(self, text: str, sentence: Sentence, items: Items, memory: Memory) -> Iterator[Reading]:
+    def _sentence(self, report: str, sentence: Sentence, items: Items, memory: Memory) -> Iterator[Reading]:
+        text = report[sentence.start : sentence.end]
         heads = [item for item in items.found if isinstance(item, Head)]
         if len(heads) == len(items.found) and all(head.denied for head in heads):
-            memory.close(text, sentence, items, heads)  # "No effusion or pneumothorax."
+            memory.close(text, items, heads)  # "No effusion or pneumothorax."
             return
         if pairs := _respectively(text, items):
-            memory.close(text, sentence, items, heads)
+            memory.close(text, items, heads)
             for head, place in pairs:
                 yield from _readings(head, Where(place.values, place.mentions, "respectively"))
             return
         self._resolve(heads, memory)
         frame = memory.frame
-        if heads and not frame.values and "means" in items.marked(sentence.start, items.found[0].start):
+        if heads and not frame.values and "means" in items.marked(0, items.found[0].start):
             frame = memory.before._replace(way="what the finding before is taken for")
         speaks_of: Sequence[Head] = ()
-        for number, (start, end) in enumerate(pairwise([sentence.start, *items.breaks, sentence.end])):
+        for number, (start, end) in enumerate(pairwise([0, *items.breaks, len(text)])):
             inside = items.between(start, end)
             if not inside:
                 continue
             clause = bind(text, items, inside, end)
             if clause.stray:
-                where = self._groups.where(text, items, clause.stray, memory.place, near=memory.near)
-                memory.named(where)
-                below = not speaks_of and memory.goes_on(text, sentence)
+                where = self._where(text, items, clause.stray, memory)
+                self._named(memory, where)
+                below = not speaks_of and memory.goes_on(text)
                 meant = speaks_of or (memory.unplaced if below else memory.listed())
                 if meant and (below or not _of_another(text, items, clause.stray, start, end)):
                     for head in meant:
                         if not head.denied and head.kind != "other":
                             yield from _readings(head, where._replace(way="goes on about the finding"))
                 elif not speaks_of and (
-                    clause.titled or is_heading(text, sentence, clause.stray[0].start, clause.stray[-1].end)
+                    clause.titled or is_heading(report, sentence, clause.stray[0].start, clause.stray[-1].end)
                 ):
                     frame = memory.frame = where
                     memory.frame_alone = clause.titled
+                elif not speaks_of and "in" in items.marked(clause.stray[0].start - _LEAD, clause.stray[0].start + 1):
+                    frame = where._replace(way="what lies there")  # "an opacity in the RUL; nodule not excluded"
             elif clause.bonds:
                 frame = self._framed(text, items, clause, frame, memory)
                 yield from self._clause(text, items, clause, frame, memory)
@@ -118,7 +127,7 @@ class Reader:
                 if number == 0 and not clause.titled:
                     frame = memory.frame
         if heads:
-            memory.close(text, sentence, items, heads)
+            memory.close(text, items, heads)
 
     def _resolve(self, heads: Sequence[Head], memory: Memory) -> None:
         """Give each head that speaks of one before the mentions of that one."""
@@ -134,12 +143,12 @@ class Reader:
         """The place that holds for the clause: its own opening, or the head of the list item."""
         if not clause.frame:
             return frame
-        opening = self._groups.where(text, items, clause.frame, memory.place, near=memory.near)
+        opening = self._where(text, items, clause.frame, memory)
         if frame.values and self._regions.overlap(frame.values, opening.values):
             opening = self._both(frame, opening)
         if clause.titled:
             memory.frame, memory.frame_alone = opening, False
-        memory.named(opening)
+        self._named(memory, opening)
         return Where(opening.values, opening.mentions, "the place that opens the clause")
 
     def _clause(self, text: str, items: Items, clause: Clause, frame: Where, memory: Memory) -> Iterator[Reading]:
@@ -148,7 +157,10 @@ class Reader:
             where = self._own(text, items, bond, memory)
             own.append(where)
             if where is not None:
-                memory.named(where)
+                self._named(memory, where)
+            elif is_landmark(text, items, bond.start) and (known := memory.last_of(bond.head)).values:
+                own[-1] = known
+                memory.near = memory.near or known.values  # "adjacent to the effusion, atelectasis in the lower lobe"
         behind = lending.behind(text, items, clause.bonds, own)
         for number, bond in enumerate(clause.bonds):
             where = own[number]
@@ -163,26 +175,51 @@ class Reader:
                 apart = fronted or not self._regions.overlap(frame.values, where.values)
                 if frame.values and not bond.beside and apart:
                     where = frame
+                if not where.values and is_known(text, bond.head):
+                    where = memory.last_of(bond.head)
+                if not where.values and memory.under and bond.head.kind == "key":
+                    signed = _PLUS.match(text, bond.head.end) is not None
+                    item = memory.latest_item if signed and not memory.item.values else memory.item
+                    where = item._replace(way="the item it stands under")
                 own[number] = where if where.values else None
             elif where.stressed and self._regions.overlap(frame.values, where.values):
                 where = frame
-            elif not self._regions.hold(where.values, frame.values) and (
+            elif frame.values and self._regions.hold(frame.values, where.values):
+                where = Where(where.values, united(frame, where), where.way)
+            elif self._narrows(frame, where, memory) and (
                 narrowed := self._regions.narrowed(frame.values, where.values)
             ):
                 where = Where(narrowed, united(frame, where), where.way)
             elif self._regions.alone(where.values):
                 where = Where(frame.values | where.values, united(frame, where), where.way)
+            if bond.also and where.values:
+                there = self._where(text, items, bond.also, memory)
+                where = Where(where.values | there.values, united(where, there), where.way)
             if not memory.place.values:
-                memory.named(where)
+                self._named(memory, where)
+            memory.found(bond.head, where)
             yield from _readings(bond.head, where)
+
+    def _narrows(self, frame: Where, where: Where, memory: Memory) -> bool:
+        """Whether a place is to be read within the frame: "Left lung: nodules in all lobes", not "RUL: both lungs"."""
+        return not self._regions.hold(where.values, frame.values) or (
+            frame.values == memory.frame.values and self._regions.is_side(frame.values)
+        )
+
+    def _where(self, text: str, items: Items, places: Sequence[Place], memory: Memory, near: Values = NOWHERE) -> Where:
+        near = memory.near | near
+        return self._groups.where(text, items, places, memory.place, near=near, line=memory.line, side=memory.side)
+
+    def _named(self, memory: Memory, where: Where) -> None:
+        memory.named(where, self._regions.one_side(where.values))
 
     def _own(self, text: str, items: Items, bond: Bond, memory: Memory) -> Where | None:
         """The place by its own words; None when it has none."""
         pieces: list[Where] = []
         for places, way in ((bond.before, "the place before it"), (bond.after, "the place behind it")):
-            if places:
-                near = NOWHERE.union(memory.near, *(piece.values for piece in pieces))
-                found = self._groups.where(text, items, places, memory.place, near=near)
+            if places and not _is_cause(items, bond.head, places):
+                near = NOWHERE.union(*(piece.values for piece in pieces))
+                found = self._where(text, items, places, memory, near)
                 stressed = "emphasis" in items.marked(bond.head.end, places[-1].end + STRESS)
                 if pieces and stressed and self._regions.overlap(pieces[0].values, found.values):
                     continue  # "bilateral nodules, more on the left" adds nothing
@@ -225,6 +262,12 @@ def _spoken_of(clause: Clause) -> tuple[Head, ...]:
         while first and not _is_placed(bonds[first - 1]):
             first -= 1
     return tuple(bond.head for bond in bonds[first:])
+
+
+def _is_cause(items: Items, head: Head, places: Sequence[Place]) -> bool:
+    """Whether an organ behind a finding is what has caused it: "atelectasis due to the intrathoracic stomach"."""
+    elsewhere = all(place.kind == "elsewhere" for place in places)
+    return elsewhere and "cause" in items.marked(head.end, places[0].start)
 
 
 def _is_placed(bond: Bond) -> bool:

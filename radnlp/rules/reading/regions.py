@@ -42,6 +42,7 @@ class Regions:
         # A schema has few values, so that few sets of them ever come up.
         self._known: dict[tuple[Values, Values], Values] = {}
         self._unions: dict[Values, frozenset[str]] = {}
+        self._one_sided: dict[Values, Values] = {}
         self._covers = {value_id: covered(value_id) for value_id in self._order}
         self._solitary = frozenset(value_id for value_id in self._order if self._alone(value_id))
 
@@ -112,6 +113,20 @@ class Regions:
     def is_side(self, values: Values) -> bool:
         """Whether they are whole sides ("right"), no part of one."""
         return bool(values) and self._side(values) == values
+
+    def one_side(self, values: Values) -> Values:
+        """The whole side that they lie on; empty where they lie on both or on none."""
+        known = self._one_sided.get(values)
+        if known is None:
+            side = self._side(value for value in values if value not in self._solitary)
+            known = self._one_sided[values] = side if len(side) == 1 else NOWHERE
+        return known
+
+    def opposite(self, values: Values) -> Values:
+        """The other side of values that lie on one; empty for others."""
+        side = self.one_side(values)
+        pairs = (self._sides[value] for value in self._order if self._paired[value])
+        return next((both - side for both in pairs if side < both), NOWHERE) if side else NOWHERE
 
     def alone(self, values: Values) -> bool:
         """Whether they say nothing of the others: on the pleura, wherever that may be."""

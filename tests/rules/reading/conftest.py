@@ -4,7 +4,7 @@ import pytest
 
 from radnlp.hooks import default_catalogue
 from radnlp.rules.reading import Reader
-from radnlp.rules.reading.items import ItemFinder
+from radnlp.rules.reading.finder import ItemFinder
 
 
 @pytest.fixture(scope="session")

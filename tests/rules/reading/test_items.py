@@ -3,7 +3,8 @@
 import pytest
 
 from radnlp.api import Lexicon
-from radnlp.rules.reading.items import Head, ItemFinder
+from radnlp.rules.reading.finder import ItemFinder
+from radnlp.rules.reading.items import Head
 
 
 def shown(text, items):

@@ -61,7 +61,7 @@ def test_the_place_of_a_finding_behind(clause, line, lent):
         ("Tumor in the [RUL](rul), [GGO](ggo).", ""),
         ("Tumor in the [RUL](rul) with [GGO](ggo).", "rul"),
         ("[Nodule](nodules), [GGO](ggo).", ""),
-        ("[Nodule](nodules) in the [RUL](rul), it is large.", ""),
+        ("[Nodule](nodules) in the [RUL](rul), it is large.", "rul"),
     ],
 )
 def test_the_place_of_the_finding_before(clause, line, lent):

@@ -159,3 +159,10 @@ def test_merging_keeps_to_both_and_forgets_neither(left, right):
 def test_nothing_said_changes_nothing(values):
     assert REGIONS.merge(values, NOWHERE) == values
     assert not REGIONS.overlap(values, NOWHERE)
+
+
+def test_one_side_and_the_other():
+    assert REGIONS.one_side(places("rul rml pleural")) == places("right_lung")
+    assert REGIONS.opposite(places("lll")) == places("right_lung")
+    for neither in ("rul lll", "bll", "pleural"):
+        assert REGIONS.one_side(places(neither)) == REGIONS.opposite(places(neither)) == NOWHERE
