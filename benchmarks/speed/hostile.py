@@ -11,7 +11,7 @@ from worker import Worker
 
 #: Each text is tried at these sizes, as long as the next one promises to stay below so many seconds.
 SIZES = (1 << 14, 1 << 16, 1 << 18, MIB)
-ENGINES = ("radnlp_native", "radnlp_medspacy")
+ENGINES = ("radnlp_native",)
 _LIMIT = 45.0
 _KOREAN, _KOREAN_SIZE = "Korean mentions, `결절 `", 500_000 * len("결절 ".encode())
 

@@ -11,7 +11,7 @@ from worker import Worker
 MIB = 1 << 20
 SIZES = (100, *(1 << power for power in range(8, 21)))
 #: The lines of the plot.
-LINES = ("blank", "radnlp_medspacy", "radnlp_native")
+LINES = ("blank", "radnlp_native")
 #: Seconds that one report may take; longer ones are left out.
 _LIMIT = 60.0
 #: Texts of so many bytes together are one pass.

@@ -15,7 +15,6 @@ _TICKS = (100, 1 << 10, 1 << 13, 1 << 16, 1 << 20)
 #: Told apart without colour as well: marker and dash.
 _STYLES = {
     "blank": ("blank tokenizer, spaCy en", "#777777", "s", ":"),
-    "radnlp_medspacy": ("radnlp chest_ct, engine medspacy", "#d95f02", "^", "--"),
     "radnlp_native": ("radnlp chest_ct, engine native", "#1b6ca8", "o", "-"),
 }
 

@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
+from systems import SYSTEMS
 from texts import reports
 from worker import Content, Timing, Worker
 
 #: Length of a report in tokens, how many of them one round takes (new ones in every round), and whether no sentence of
 #: theirs comes twice.
 KINDS = {"short": (120, 400, False), "long": (600, 100, False), "short, no sentence twice": (120, 400, True)}
-#: The systems take turns after so many pieces of a round's reports, since a shared machine is quick in one second and
-#: slow in the next.
+#: The systems take turns after every tenth of a round's reports, since a shared machine is quick in one second and slow
+#: in the next.
 _TURNS = 10
 _WARM_UP = 100_000
 
@@ -65,7 +66,7 @@ def measure(
 ) -> Rounds:
     """Time every system on the same reports in every round."""
     warm_up = reports(count, tokens=tokens, seed=_WARM_UP, marked=marked)
-    content = {name: worker.content(warm_up) for name, worker in workers.items()}
+    content = {name: _content(name, worker, warm_up) for name, worker in workers.items()}
     timings: dict[str, list[Timing]] = {name: [] for name in workers}
     sizes: list[int] = []
     for number in range(rounds):
@@ -89,10 +90,29 @@ def _round(workers: Mapping[str, Worker], texts: Sequence[str]) -> dict[str, Tim
     for turn in range(_TURNS):
         first = turn % len(names)
         for name in names[first:] + names[:first]:
-            timing = workers[name].time(texts[turn::_TURNS])
-            assert timing is not None, "no limit was set"
-            passes[name].append(timing)
-    return {
-        name: Timing(wall=sum(timing.wall for timing in timings), cpu=sum(timing.cpu for timing in timings))
-        for name, timings in passes.items()
-    }
+            piece = texts[turn::_TURNS]
+            if SYSTEMS[name].sample is not None:
+                piece = _sample(name, texts) if turn == 0 else []
+            if piece:
+                timing = workers[name].time(piece)
+                assert timing is not None, "no limit was set"
+                passes[name].append(timing)
+    return {name: _whole(timings, len(texts) / len(_sample(name, texts))) for name, timings in passes.items()}
+
+
+def _sample(name: str, texts: Sequence[str]) -> Sequence[str]:
+    return texts[: SYSTEMS[name].sample]
+
+
+def _whole(timings: Sequence[Timing], share: float) -> Timing:
+    """A round from its pieces; ``share``: how many times the reports that were timed it has."""
+    return Timing(
+        wall=share * sum(timing.wall for timing in timings), cpu=share * sum(timing.cpu for timing in timings)
+    )
+
+
+def _content(name: str, worker: Worker, texts: Sequence[str]) -> Content:
+    """What a system sees in the texts, from the sample that it is given."""
+    sample = _sample(name, texts)
+    share, seen = len(texts) / len(sample), worker.content(sample)
+    return Content(tokens=round(share * seen.tokens), mentions=round(share * seen.mentions))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from radnlp.records import Cue, CueRule, Sentence
 from radnlp.text.folding import fold
 from radnlp.text.listed import ARROW, MARK, SLIP, Marker, items_below, marker_of
+from radnlp.text.recurring import Remembering
 from radnlp.text.tokens import token_starts
 
 #: No head has more characters, nor, before an item in its own line, more tokens; both bound the work.
@@ -46,6 +47,7 @@ class ListHeads:
                 if words:
                     self._rules.setdefault(words, rule)
         self._last_words = frozenset(words.rpartition(" ")[2] for words in self._rules)
+        self._may_close = Remembering(self._ends_with_cue)
 
     def carried(self, text: str, sentences: Sequence[Sentence], named: Sequence[int]) -> Mapping[int, Cue]:
         """For the index of each sentence that is an item below a head, the cue of the head.
@@ -80,7 +82,7 @@ class ListHeads:
 
     def _opening(self, text: str, head: Sentence, below: Sentence) -> tuple[Cue, Marker] | None:
         """The cue that begins a sentence, and the item behind it, under which the next line stands."""
-        if text[below.start - 1] not in " \t":
+        if "\n" not in text[head.end : below.start] or text[below.start - 1] not in " \t":
             return None
         place, own = marker_of(text, below), marker_of(text, head)
         if place.column is None or own.column is None or place.column <= own.column + 1 or place.number == 1:
@@ -102,12 +104,16 @@ class ListHeads:
                     return _record(text, rule, words, begin, stop), Marker(item.kind, item.number, place.column)
         return None
 
+    def _ends_with_cue(self, sentence: str) -> bool:
+        """Whether the last word of a sentence is that of a cue; cheap, and for most sentences the end of it."""
+        words = sentence[-_LONGEST_HEAD:].rstrip(_CLOSING).rsplit(None, 1)
+        return bool(words) and words[-1].lstrip(_CLOSING).lower() in self._last_words
+
     def _closing(self, text: str, head: Sentence) -> Cue | None:
         """The cue that ends a sentence."""
-        first = max(head.start, head.end - _LONGEST_HEAD)
-        words = text[first : head.end].rstrip(_CLOSING).rsplit(None, 1)
-        if not words or words[-1].lstrip(_CLOSING).lower() not in self._last_words:
+        if not self._may_close(text[head.start : head.end]):
             return None
+        first = max(head.start, head.end - _LONGEST_HEAD)
         folded = fold(text[first : head.end])
         tail = folded.text.rstrip(_CLOSING)
         for start in token_starts(tail)[1]:

@@ -93,7 +93,7 @@ def test_terms_add_to_a_shipped_schema(tmp_path):
     [
         ({"schema": "chest_tc"}, UnknownNameError, "did you mean 'chest_ct'"),
         ({"schema": "chest_ct", "relations": "rulez"}, UnknownProviderError, "did you mean 'rules'?"),
-        ({"schema": "chest_ct", "keys": "bert"}, UnknownProviderError, "unknown entity key classifier 'bert'"),
+        ({"schema": "chest_ct", "keys": "ruels"}, UnknownProviderError, "unknown entity key classifier 'ruels'"),
         ({"schema": "chest_ct", "settings": {"status": {"engin": "x"}}}, UnknownNameError, "'status.engine'"),
         ({"schema": "chest_ct", "settings": {"status": {"engine": "medspacey"}}}, UnknownNameError, "'medspacy'"),
         ({"schema": "chest_ct", "settings": {"relation": {}}}, UnknownNameError, "did you mean 'relations'"),

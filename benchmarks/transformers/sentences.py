@@ -1,0 +1,102 @@
+"""Cross-validation by report of the sentence classifier `bert` on the reports of Kikuchi et al., beside `linear`.
+
+    python benchmarks/transformers/sentences.py --encoder path/to/encoder --work /tmp/sentences
+
+The folds are those of benchmarks/ja_ct/crossvalidate.py, whose table has the rows of `rules` and `linear`. Without
+--encoder one is made from scratch: tokenizer and masked language model on the sentences of the reports, without their
+labels; the held-out fold's sentences are among them, as they may be where nothing is labelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "ja_ct"))
+from crossvalidate import SEED, row
+from radnlp_ja.training.reports import read, view_of
+
+from radnlp.cli.main import main as radnlp
+from radnlp.evaluation.metrics.sentences import LABELS
+from radnlp.hooks import default_catalogue
+
+
+def main() -> None:
+    options = arguments()
+    options.work.mkdir(parents=True, exist_ok=True)
+    labelled = list(read(Path(os.environ["RADNLP_DATA"]) / "kikuchi" / "train.jsonl"))[: options.limit]
+    views = [view_of(report) for report, _ in labelled]
+    texts = [[view.report.text[s.start : s.end] for s in view.sentences] for view in views]
+    encoder = options.encoder or from_scratch(options, texts)
+    fold = np.empty(len(views), dtype=np.int64)
+    fold[np.random.RandomState(SEED).permutation(len(views))] = np.arange(len(views)) % options.folds
+    predicted: list[tuple[int, ...]] = [()] * len(views)
+    provider = default_catalogue().sentence_classifier("bert").item
+    schema = default_catalogue().vocabulary("ja_ct")
+    for number in range(options.folds):
+        seen = options.work / f"fold{number}.jsonl"
+        rows = [
+            {"id": str(at), "sentences": texts[at], "labels": [LABELS[label] for label in labelled[at][1]]}
+            for at in np.flatnonzero(fold != number)
+        ]
+        seen.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), "utf-8")
+        model = options.work / f"model{number}"
+        step(options, model, "sentences", seen, "--schema", "ja_ct", "--encoder", encoder, *learning(options))
+        settings = {**provider.settings, "model_path": str(model), "threads": options.threads}
+        held_out = np.flatnonzero(fold == number)
+        classifier = provider.factory(schema, None, settings)  # type: ignore[arg-type]
+        for at, labels in zip(held_out, classifier.label([views[i] for i in held_out]), strict=True):
+            predicted[at] = tuple(LABELS.index(label.label) for label in labels)
+    print("| system | accuracy | macro F1 | " + " | ".join(LABELS) + " |\n" + "|---" * (len(LABELS) + 3) + "|")
+    print(row(f"bert ({Path(encoder).name})", views, [labels for _, labels in labelled], predicted))
+
+
+def from_scratch(options: argparse.Namespace, texts: list[list[str]]) -> Path:
+    """Tokenizer and masked language model on the unlabelled sentences."""
+    reports = options.work / "reports.jsonl"
+    reports.write_text("".join(json.dumps({"sentences": row}) + "\n" for row in texts), "utf-8")
+    window = ("--max-length", options.max_length)
+    step(options, options.work / "tokenizer", "tokenizer", reports, "--size", 4000, *window)
+    start = ("--tokenizer", options.work / "tokenizer", "--size", options.size, "--epochs", options.pretraining_epochs)
+    step(options, options.work / "encoder", "pretrain", reports, *start, *window, *machine(options))
+    return Path(options.work / "encoder")
+
+
+def learning(options: argparse.Namespace) -> tuple[object, ...]:
+    rate = ("--epochs", options.epochs, "--learning-rate", options.rate, "--max-length", options.max_length)
+    return (*rate, *machine(options))
+
+
+def machine(options: argparse.Namespace) -> tuple[object, ...]:
+    return ("--device", options.device, "--threads", options.threads)
+
+
+def step(options: argparse.Namespace, output: Path, part: str, source: Path, *more: object) -> None:
+    """One part of radnlp train, unless its output is there."""
+    if not output.exists() and (status := radnlp(["train", part, str(source), *map(str, more), "-o", str(output)])):
+        raise SystemExit(status)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, help="a pre-trained encoder; none: one is made from scratch")
+    parser.add_argument("--folds", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=2e-5)
+    parser.add_argument("--max-length", type=int, default=512)
+    parser.add_argument("--size", default="mini", help="of the encoder from scratch")
+    parser.add_argument("--pretraining-epochs", type=int, default=30)
+    parser.add_argument("--limit", type=int, help="only so many reports, for a trial")
+    parser.add_argument("--device", default="auto")
+    parser.add_argument("--threads", type=int, default=0)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Encoders for radnlp: entity keys and sentence classes learned from reports."""

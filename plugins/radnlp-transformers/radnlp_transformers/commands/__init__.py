@@ -1,0 +1,1 @@
+"""``radnlp train``: one module for each of its parts."""

@@ -1,0 +1,1 @@
+"""Encoders from local folders, and the machine they run on."""

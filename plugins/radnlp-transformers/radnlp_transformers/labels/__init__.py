@@ -1,0 +1,1 @@
+"""Labels that a schema gives by its own terms and statuses."""

@@ -1,0 +1,1 @@
+"""What a sentence is for, by a fine-tuned encoder or causal model."""

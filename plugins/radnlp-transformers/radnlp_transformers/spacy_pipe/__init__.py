@@ -1,0 +1,1 @@
+"""Training and use inside spaCy, over a Transformer pipe."""

@@ -1,0 +1,1 @@
+"""From reports to models: tokenizer, masked language model, fine-tuning."""
