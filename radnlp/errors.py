@@ -64,7 +64,15 @@ class ProviderError(RadnlpError):
 
 
 class AnswerError(ProviderError):
-    """A model answered something outside the schema or not parseable."""
+    """A model answered something outside the schema or not parseable, or could not be asked.
+
+    Attributes:
+        code: Of the issue on the report; None for the stage's own ``STAGE_failed``.
+    """
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class ReportError(RadnlpError):

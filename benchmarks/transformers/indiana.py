@@ -62,18 +62,19 @@ def main() -> None:
         step(work / f"{policy}.jsonl", "labels", reports, "--schema", SCHEMA, "--policy", policy)
     write_mesh_labels(work / "mesh.jsonl", limit=options.limit)
     common = ("--threads", options.threads, "--device", options.device, "--seed", options.seed)
+    common += ("--bfloat16",) if options.bfloat16 else ()
     window = ("--max-length", options.max_length)
     step(work / "tokenizer", "tokenizer", reports, "--size", options.vocabulary, "--lowercase", *window)
     start = ("--tokenizer", work / "tokenizer", "--size", options.size, "--epochs", options.pretraining_epochs)
     step(work / "scratch", "pretrain", reports, *start, *window, *common)
-    encoders = {"scratch": (work / "scratch", options.scratch_rate)}
+    encoders = {"scratch": (work / "scratch", options.scratch_rate, options.scratch_epochs)}
     if options.encoder:
-        encoders["pretrained"] = (options.encoder, options.rate)
+        encoders["pretrained"] = (options.encoder, options.rate, options.epochs)
     systems = ""
-    for name, (encoder, rate) in encoders.items():
+    for name, (encoder, rate, epochs) in encoders.items():
         for labels in options.labels:
             rows, model = work / f"{labels}.jsonl", work / f"{name}-{labels}"
-            learning = ("--schema", SCHEMA, "--encoder", encoder, "--epochs", options.epochs, "--learning-rate", rate)
+            learning = ("--schema", SCHEMA, "--encoder", encoder, "--epochs", epochs, "--learning-rate", rate)
             left_out = ("--leave-out", ",".join(silent_keys(rows)))
             step(model, "keys", rows, *learning, *left_out, *window, *common)
             for policy in POLICIES:
@@ -102,9 +103,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--vocabulary", type=int, default=6000)
     parser.add_argument("--max-length", type=int, default=256)
     parser.add_argument("--pretraining-epochs", type=int, default=30)
-    parser.add_argument("--epochs", type=int, default=15)
+    parser.add_argument("--scratch-epochs", type=int, default=10, help="of fine-tuning the encoder from scratch")
+    parser.add_argument("--epochs", type=int, default=5, help="of fine-tuning the pre-trained one")
     parser.add_argument("--scratch-rate", type=float, default=3e-4)
-    parser.add_argument("--rate", type=float, default=5e-5)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--bfloat16", action="store_true", help="compute in bfloat16 (hardware that has it)")
     parser.add_argument("--draws", type=int, default=1000)
     parser.add_argument("--limit", type=int, help="only so many reports, for a trial")
     parser.add_argument("--threads", type=int, default=0)

@@ -24,7 +24,7 @@ from radnlp.pipes import (
     StatusStage,
     TextStage,
 )
-from radnlp.records import CueRule, Lexicon, PipelineSpec, Provider, Schema, SentenceClassifier, Settings
+from radnlp.records import CueRule, Described, Lexicon, PipelineSpec, Provider, Schema, SentenceClassifier, Settings
 from radnlp.text import ListHeads, MeasurementFinder, NativeContext
 
 T = TypeVar("T")
@@ -84,17 +84,20 @@ class Assembly:
         """What each sentence is for; ``provider`` None takes the schema's own."""
         offer = self._sentence_classifier(provider)
         stage = "sentence_classes"
-        return SentenceClassStage(self.schema, self._build(stage, offer, settings), self._origin(offer))
+        built = self._build(stage, offer, settings)
+        return SentenceClassStage(self.schema, built, self._origin(offer, built))
 
     def keys(self, provider: str, settings: Settings = _NO_SETTINGS) -> KeyStage:
         """Stage one."""
         offer = self.catalogue.entity_key_classifier(provider)
-        return KeyStage(self.schema, self._build("keys", offer, settings), self._origin(offer))
+        built = self._build("keys", offer, settings)
+        return KeyStage(self.schema, built, self._origin(offer, built))
 
     def relations(self, provider: str, settings: Settings = _NO_SETTINGS) -> RelationStage:
         """Stage two."""
         offer = self.catalogue.relation_mapper(provider)
-        return RelationStage(self.schema, self._build("relations", offer, settings), self._origin(offer))
+        built = self._build("relations", offer, settings)
+        return RelationStage(self.schema, built, self._origin(offer, built))
 
     def findings(self) -> FindingStage:
         """The join."""
@@ -168,6 +171,7 @@ class Assembly:
                 f"{type(error).__name__}: {error}.{hint}"
             ) from error
 
-    def _origin(self, offer: Offer[Provider[T]]) -> dict[str, str]:
+    def _origin(self, offer: Offer[Provider[T]], built: T) -> dict[str, str]:
         info = self.catalogue.manager.info(offer.plugin)
-        return {"name": offer.item.name, "distribution": info.distribution, "version": info.version}
+        about = built.about if isinstance(built, Described) else {}
+        return {**about, "name": offer.item.name, "distribution": info.distribution, "version": info.version}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -11,7 +11,7 @@ from typing import Any
 import srsly
 from spacy.tokens import Doc
 
-from radnlp.errors import PipelineError, RadnlpError
+from radnlp.errors import AnswerError, PipelineError, RadnlpError
 from radnlp.records import (
     Extraction,
     Issue,
@@ -52,6 +52,7 @@ class Draft:
     extraction: Extraction | None = None
     issues: list[Issue] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
     providers: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def view(self) -> ReportView:
@@ -72,7 +73,13 @@ class Draft:
         message = f"the stage {stage!r} failed on this report with {type(error).__name__}"
         if isinstance(error, RadnlpError):
             message += f": {error}"
-        self.note("error", stage, f"{stage}_failed", message)
+        code = error.code if isinstance(error, AnswerError) else None
+        self.note("error", stage, code or f"{stage}_failed", message)
+
+    def count(self, stage: str, spent: Mapping[str, int]) -> None:
+        """Add what a provider spent on the report."""
+        for name, number in spent.items():
+            self.counts[f"{stage}.{name}"] = self.counts.get(f"{stage}.{name}", 0) + number
 
     def __reduce__(self) -> Any:
         raise PipelineError(_UNFINISHED)

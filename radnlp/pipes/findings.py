@@ -74,7 +74,10 @@ class FindingStage:
                     radnlp=self._version,
                     schema=self._origin,
                     providers=draft.providers,
-                    counts={"unanchored_relations": sum(not r.key_evidence for r in mapping.relations)},
+                    counts={
+                        "unanchored_relations": sum(not r.key_evidence for r in mapping.relations),
+                        **draft.counts,
+                    },
                     seconds=draft.seconds,
                 ),
             )

@@ -32,7 +32,7 @@ class KeyStage:
         """Fill ``keys``, in schema order."""
         views = [draft.view() for draft in drafts]
         nothing: tuple[KeyPrediction, ...] = ()
-        answers = ask_batch(self.name, drafts, self._ask, views, nothing=nothing)
+        answers = ask_batch(self.name, drafts, self._ask, views, nothing=nothing, provider=self._classifier)
         for draft, answer in zip(drafts, answers, strict=True):
             draft.providers[self.name] = self._provider
             draft.keys = self._checked(draft, answer)

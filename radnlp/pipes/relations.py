@@ -39,7 +39,7 @@ class RelationStage:
             MappingRequest(view=draft.view(), keys=tuple(key for key in draft.keys or () if key.status != "absent"))
             for draft in drafts
         ]
-        answers = ask_batch(self.name, drafts, self._ask, requests, nothing=MappingResult())
+        answers = ask_batch(self.name, drafts, self._ask, requests, nothing=MappingResult(), provider=self._mapper)
         for draft, answer in zip(drafts, answers, strict=True):
             draft.providers[self.name] = self._provider
             draft.issues += answer.issues

@@ -33,7 +33,9 @@ class SentenceClassStage:
         """Fill ``labelled``: the sentences with label and score."""
         asked = [draft for draft in drafts if draft.sentences]
         nothing: tuple[SentenceLabel, ...] = ()
-        answers = ask_batch(self.name, asked, self._ask, [draft.view() for draft in asked], nothing=nothing)
+        answers = ask_batch(
+            self.name, asked, self._ask, [draft.view() for draft in asked], nothing=nothing, provider=self._classifier
+        )
         for draft in drafts:
             draft.providers[self.name] = self._provider
             draft.labelled = draft.sentences or ()

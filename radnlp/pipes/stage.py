@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from radnlp.errors import PipelineError, ProviderError
 from radnlp.pipes.draft import Draft, open_draft, timed
+from radnlp.records import Metered
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -85,6 +86,7 @@ def ask_batch(
     requests: Sequence[T],
     *,
     nothing: S,
+    provider: object,
 ) -> list[S]:
     """A provider's answers for a batch; when the batch fails, one by one, so that only the guilty report loses its
     answer.
@@ -92,23 +94,30 @@ def ask_batch(
     Args:
         stage: For the issue on a report that fails.
         drafts: The drafts the requests were made from, in the same order.
-        ask: The provider.
+        ask: Asks the provider, and checks its answers.
         requests: What it is asked.
         nothing: The answer of a report that failed.
+        provider: Asked for what it spent, where it can tell.
     """
+
+    def answered(drafts: Sequence[Draft], requests: Sequence[T]) -> list[S]:
+        answers = _counted(ask(requests), len(requests))
+        if isinstance(provider, Metered):
+            for draft, spent in zip(drafts, _counted(provider.spent(), len(requests)), strict=True):
+                draft.count(stage, spent)
+        return answers
+
     try:
-        return _counted(ask(requests), len(requests))
+        return answered(drafts, requests)
     except Exception:  # whatever a provider raises belongs to some report of the batch: look for it
-        return [_ask_one(stage, draft, ask, request, nothing) for draft, request in zip(drafts, requests, strict=True)]
-
-
-def _ask_one(stage: str, draft: Draft, ask: Callable[[Sequence[T]], Sequence[S]], request: T, nothing: S) -> S:
-    try:
-        (answer,) = _counted(ask([request]), 1)
-    except Exception as error:  # the run goes on; the report says what happened to it
-        draft.note_failure(stage, error)
-        return nothing
-    return answer
+        answers = []
+    for draft, request in zip(drafts, requests, strict=True):
+        try:
+            answers += answered([draft], [request])
+        except Exception as error:  # the run goes on; the report says what happened to it
+            draft.note_failure(stage, error)
+            answers.append(nothing)
+    return answers
 
 
 def _counted(answers: Sequence[S], wanted: int) -> list[S]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from radnlp.records.extraction import Extraction
 from radnlp.records.findings import KeyPrediction, Relation
@@ -71,6 +71,26 @@ class SentenceClassifier(Protocol):
 
     def label(self, views: Sequence[ReportView]) -> Sequence[tuple[SentenceLabel, ...]]:
         """One tuple a view, in the views' order, with one label for each of the view's sentences, in order."""
+
+
+@runtime_checkable
+class Described(Protocol):
+    """A provider that has more to say of itself than name and version: which model, which prompt."""
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """For the provenance of its stage, the same for every report; a resumed run refuses another."""
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A provider that tells what its answers cost, in tokens or calls."""
+
+    def spent(self) -> Sequence[Mapping[str, int]]:
+        """For each item of the batch answered last, in its order: name -> number, for the report's provenance.
+
+        The same for the same report in every run: what an answer cost when it was made, also when it was kept.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,23 @@ def test_the_words_of_our_own_errors_are_told(read):
     assert extraction.issues[0].message.endswith("failed on this report with AnswerError: no JSON in the answer")
 
 
+def test_an_answer_that_cannot_be_used_has_a_code_that_scripts_can_count(read):
+    error = AnswerError("the answer is no JSON", code="answer_invalid")
+    (extraction,) = read("A secret.", classifier=Classifier(raising(error)))
+    assert [issue.code for issue in extraction.issues] == ["answer_invalid"]
+
+
+def test_what_a_provider_spent_on_a_report_is_counted_in_its_provenance(read):
+    class Costly(Classifier):
+        def spent(self):
+            return [{"tokens": len(text)} for text in self.batches[-1]]
+
+    costly = Costly(raising(ValueError()))
+    fine, guilty, also_fine = read("Nodule.", "A secret.", "A mass.", classifier=costly)
+    counts = [extraction.provenance.counts for extraction in (fine, guilty, also_fine)]
+    assert [found.get("keys.tokens") for found in counts] == [7, None, 7]
+
+
 def test_a_relation_mapper_that_fails_leaves_the_findings(read):
     class Mapper:
         def map(self, requests):
@@ -81,7 +98,7 @@ def test_a_stop_by_the_user_is_no_failure_of_a_report(read):
 
 
 def test_an_empty_batch_asks_and_answers_nothing():
-    assert ask_batch("keys", [], lambda requests: [], [], nothing=()) == []
+    assert ask_batch("keys", [], lambda requests: [], [], nothing=(), provider=None) == []
 
 
 @pytest.mark.parametrize("order", [[1], [0, 2], [0, 1, 3], [0, 1, 2, 4], [0, 1, 2, 3, 5], [1, 0]])
