@@ -1,5 +1,4 @@
-"""Makes .venv: `python3 .ci/setup.py` for use, `python3 .ci/setup.py test` for the tests as well, `python3 .ci/setup.py
-models` for the plugins that need torch, and their tests, besides.
+"""Makes .venv: `python3 .ci/setup.py` for use, `python3 .ci/setup.py test` with every plugin and the test tools.
 
 Standard library only. A second run with nothing changed does nothing.
 """
@@ -10,6 +9,7 @@ import platform
 import subprocess
 import sys
 import time
+import tomllib
 import venv
 from pathlib import Path
 
@@ -18,26 +18,29 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 #: The plugin that belongs to the main job; the others come with the tests.
 MAIN_PLUGINS = ("radnlp-ja",)
-#: Plugins with the extras that their tests need, and that torch has to be there for.
-MODEL_PLUGINS = {"radnlp-transformers": "[spacy,causal]"}
+#: What else the tests of a plugin need.
+EXTRAS = {"radnlp-transformers": "[spacy,causal]", "radnlp-llama": "[test]"}
 #: The build for CPUs: a plain "torch" brings CUDA along, several gigabytes. RADNLP_TORCH=torch asks for that.
 TORCH = os.environ.get("RADNLP_TORCH", "torch==2.13.0" if sys.platform == "darwin" else "torch==2.13.0+cpu")
 TORCH_INDEX = "https://download.pytorch.org/whl/cpu"
+#: There is no wheel of it on the package index. pip keeps what it compiled for the next environment.
+COMPILED = "llama-cpp-python"
+#: Unless the user asks for other flags (a GPU): without the part that reads pictures, which takes a third of the time.
+os.environ.setdefault("CMAKE_ARGS", "-DLLAVA_BUILD=OFF")
 
 
 def main() -> int:
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         print(f"radnlp needs Python 3.11 to 3.13; this is {platform.python_version()}. Try: python3.12 .ci/setup.py")
         return 2
-    if sys.argv[1:] not in ([], ["test"], ["models"]):
-        print("usage: python3 .ci/setup.py [test|models]")
+    if sys.argv[1:] not in ([], ["test"]):
+        print("usage: python3 .ci/setup.py [test]")
         return 2
-    mode = sys.argv[1] if sys.argv[1:] else "use"
-    plugins = sorted(path.parent for path in (ROOT / "plugins").glob("*/pyproject.toml"))
-    if mode == "use":
-        plugins = [path for path in plugins if path.name in MAIN_PLUGINS]
-    chosen = [path for path in plugins if mode == "models" or path.name not in MODEL_PLUGINS]
-    stamp = VENV / {"use": "radnlp.stamp", "test": "radnlp-test.stamp", "models": "radnlp-models.stamp"}[mode]
+    testing = sys.argv[1:] == ["test"]
+    chosen = sorted(path.parent for path in (ROOT / "plugins").glob("*/pyproject.toml"))
+    if not testing:
+        chosen = [path for path in chosen if path.name in MAIN_PLUGINS]
+    stamp = VENV / ("radnlp-test.stamp" if testing else "radnlp.stamp")
     state = digest([ROOT / "pyproject.toml", *(path / "pyproject.toml" for path in chosen), Path(__file__)])
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == state:
         return 0
@@ -45,16 +48,17 @@ def main() -> int:
     if not PYTHON.exists():
         say("making .venv")
         venv.create(VENV, with_pip=True)
-    say(
-        "installing "
-        + ", ".join(["radnlp-core", *(path.name for path in chosen)])
-        + ("" if mode == "use" else " and the test tools")
-    )
-    if mode == "models" and install(TORCH, quiet=True) and install(TORCH, "--extra-index-url", TORCH_INDEX):
-        return failed()
-    targets = ["-e", f"{ROOT}[{'bench,timeline' if mode == 'use' else 'test'}]"]
+    if testing:
+        say(f"installing {TORCH}")
+        if install(TORCH, quiet=True) and install(TORCH, "--extra-index-url", TORCH_INDEX):
+            return failed()
+        say(f"installing {COMPILED}: the first time it is compiled, which takes 4 to 8 minutes on two cores")
+        if install(requirement(COMPILED)):
+            return failed()
+    say("installing " + ", ".join(["radnlp-core", *(path.name for path in chosen)]))
+    targets = ["-e", f"{ROOT}[{'test' if testing else 'bench,timeline'}]"]
     for path in chosen:
-        targets += ["-e", str(path) + MODEL_PLUGINS.get(path.name, "")]
+        targets += ["-e", str(path) + (EXTRAS.get(path.name, "") if testing else "")]
     if install(*targets):
         return failed()
     stamp.write_text(state)
@@ -63,9 +67,25 @@ def main() -> int:
 
 
 def install(*targets: str, quiet: bool = False) -> int:
-    """Pip's exit status; ``quiet`` for what may fail."""
+    """Pip's exit status; ``quiet`` for what may fail. What takes long says every minute that it goes on."""
     command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "-q", *targets]
-    return subprocess.run(command, check=False, stderr=subprocess.DEVNULL if quiet else None).returncode
+    started = time.monotonic()
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL if quiet else None) as pip:
+        while True:
+            try:
+                return pip.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                say(f"still at it after {(time.monotonic() - started) / 60:.0f} min")
+
+
+def requirement(name: str) -> str:
+    """A dependency with its versions, as a plugin asks for it."""
+    found = (
+        wanted
+        for path in (ROOT / "plugins").glob("*/pyproject.toml")
+        for wanted in tomllib.loads(path.read_text("utf-8"))["project"]["dependencies"]
+    )
+    return next(wanted for wanted in found if wanted.startswith(name))
 
 
 def failed() -> int:

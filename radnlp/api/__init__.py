@@ -12,7 +12,7 @@ from radnlp.errors import (
     ReportError,
     SchemaError,
 )
-from radnlp.hooks import hookimpl
+from radnlp.hooks import default_catalogue, hookimpl
 from radnlp.records import (
     STATUS_ORDER,
     BatchEngine,
@@ -21,6 +21,7 @@ from radnlp.records import (
     CommandHost,
     Cue,
     CueRule,
+    DecisionStep,
     Described,
     EngineProvider,
     EntityKey,
@@ -84,6 +85,7 @@ __all__ = [
     "ConfigError",
     "Cue",
     "CueRule",
+    "DecisionStep",
     "Described",
     "EngineProvider",
     "EntityKey",
@@ -141,6 +143,7 @@ __all__ = [
     "Step",
     "Term",
     "TextGenerator",
+    "default_catalogue",
     "hookimpl",
     "strongest",
 ]

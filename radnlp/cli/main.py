@@ -6,12 +6,12 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from radnlp._version import __version__
 from radnlp.cli.host import Host
-from radnlp.errors import RadnlpError, StrictError
+from radnlp.errors import PluginError, RadnlpError, StrictError
 from radnlp.hooks import Catalogue, default_catalogue
 
 OK, SOME_REPORTS_FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
@@ -74,9 +74,24 @@ def build_parser(catalogue: Catalogue) -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        command.add_arguments(sub)
-        sub.set_defaults(run=command.run)
+        try:
+            command.add_arguments(sub)
+        except Exception as error:  # a foreign command that cannot be built must not take the others with it
+            sub.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+            sub.set_defaults(run=_unusable(command.name, offer.plugin, error))
+        else:
+            sub.set_defaults(run=command.run)
     return parser
+
+
+def _unusable(name: str, plugin: str, error: Exception) -> Callable[[argparse.Namespace, Host], int]:
+    def run(options: argparse.Namespace, host: Host) -> int:
+        raise PluginError(
+            f"the command {name!r} of the plugin {plugin!r} cannot be used: {type(error).__name__}: {error}; install "
+            f"the plugin again, or leave it out with RADNLP_DISABLED_PLUGINS={plugin}"
+        )
+
+    return run
 
 
 def _say(message: str, status: int) -> int:

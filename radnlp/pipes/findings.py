@@ -103,7 +103,7 @@ class FindingStage:
             values={} if status == "absent" else self._values(prediction.key, mapping.relations),
             measurements=() if status == "absent" else sizes.get(prediction.key, ()),
             evidence=_evidence(draft.report.text, mentions, status) or prediction.evidence,
-            sources=(draft.providers["keys"]["name"],),
+            sources=prediction.sources or (draft.providers["keys"]["name"],),
         )
 
     def _values(self, key: str, relations: Sequence[Relation]) -> Mapping[str, tuple[str, ...]]:

@@ -19,12 +19,14 @@ class KeyPrediction:
     Attributes:
         score: Confidence in [0, 1], or None when the provider has none.
         evidence: Where the provider saw the key, in text order; may be empty.
+        sources: Who says so, where the provider asks others too; empty for the provider itself.
     """
 
     key: str
     status: Status
     score: float | None = None
     evidence: tuple[EvidenceSpan, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from radnlp.testing.contracts import (
 )
 from radnlp.testing.fakes import ScriptedClassifier, ScriptedLabeller, ScriptedMapper
 from radnlp.testing.markup import Mark, MarkedReport, differences, parse_markup
+from radnlp.testing.scripted import ScriptedLlm
 
 __all__ = [
     "ContractError",
@@ -20,6 +21,7 @@ __all__ = [
     "MarkedReport",
     "ScriptedClassifier",
     "ScriptedLabeller",
+    "ScriptedLlm",
     "ScriptedMapper",
     "check_batch_engine",
     "check_command",

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from radnlp.api import Command, PluginError, hookimpl
 from radnlp.cli.main import build_parser
-from radnlp.hooks import default_catalogue
+from radnlp.hooks import Catalogue, create_manager, default_catalogue
 
 
 @pytest.mark.parametrize("command", sorted(default_catalogue().commands))
@@ -22,6 +23,24 @@ def test_an_unknown_command(radnlp):
     done = radnlp("extrakt")
     assert done.status == 2
     assert "extract" in done.err
+
+
+def test_a_command_that_cannot_be_built_takes_no_other_with_it():
+    def broken(parser):
+        import a_module_that_is_not_there  # noqa: F401
+
+    class Plugin:
+        @hookimpl
+        def radnlp_register_commands(self):
+            return [Command(name="count", summary="count reports", add_arguments=broken, run=print)]
+
+    manager = create_manager(installed=False)
+    manager.add(Plugin(), "their_plugin")
+    parser = build_parser(Catalogue(manager))
+    assert parser.parse_args(["plugins"]).run
+    parsed = parser.parse_args(["count", "reports.csv", "--by", "year"])
+    with pytest.raises(PluginError, match="'count' of the plugin 'their_plugin' cannot be used: ModuleNotFoundError"):
+        parsed.run(parsed, None)
 
 
 def test_python_dash_m_is_the_same_program():

@@ -10,7 +10,7 @@ from radnlp_transformers.folder.card import Card
 from radnlp_transformers.keys.evidence import Words
 from radnlp_transformers.keys.head import AttentionHead
 from radnlp_transformers.keys.model import load
-from radnlp_transformers.keys.policies import Policy, decide, policy_of, told_statuses
+from radnlp_transformers.keys.policies import Policy, decide, policy_of, sources_of, told_statuses
 from radnlp_transformers.keys.scorer import Options, Scorer, Scores
 
 KIND = "keys"
@@ -34,6 +34,11 @@ class BertKeyClassifier:
         self._scorer, self._card, self._policy = scorer, card, policy
         self._column = {key: number for number, key in enumerate(card.answers)}
 
+    @property
+    def about(self) -> dict[str, str]:
+        """The model's digest, for the provenance."""
+        return {"model": self._card.digest}
+
     def classify(self, views: Sequence[ReportView]) -> list[tuple[KeyPrediction, ...]]:
         """One tuple a view, in the views' order; predictions in schema order."""
         with_text = [number for number, view in enumerate(views) if view.report.text.strip()]
@@ -56,11 +61,12 @@ class BertKeyClassifier:
             if status is None:
                 continue
             score = None if share is None or status == "absent" else round(share, 4)
+            sources = sources_of(status, proposed=proposed, told=told.get(key))
             spans = _mentioned(view, key, status)
             if not spans and column is not None:
                 words = words or Words(view.report.text, scores.places)
                 spans = words.evidence(scores.shares[:, column], within=within)
-            predictions.append(KeyPrediction(key=key, status=status, score=score, evidence=spans))
+            predictions.append(KeyPrediction(key=key, status=status, score=score, evidence=spans, sources=sources))
         return tuple(predictions)
 
 

@@ -57,6 +57,16 @@ def decide(policy: Policy, *, proposed: bool, told: Status | None) -> Status | N
     return "absent" if told == "absent" and policy != "alone" else None
 
 
+def sources_of(status: Status, *, proposed: bool, told: Status | None) -> tuple[str, ...]:
+    """Who says what :func:`decide` answered: the encoder, the mentions (which are the provider ``rules``'s), or both.
+
+    >>> sources_of("present", proposed=True, told="present"), sources_of("absent", proposed=True, told="absent")
+    (('bert', 'rules'), ('rules',))
+    """
+    encoder = ("bert",) if proposed and status != "absent" else ()
+    return encoder + (("rules",) if told == status else ())
+
+
 def told_statuses(view: ReportView) -> Mapping[str, Status]:
     """Key -> strongest status of its mentions that count."""
     found: dict[str, list[Status]] = {}

@@ -38,15 +38,22 @@ class CausalSentenceClassifier:
         tokenizer: Its tokenizer.
         schema: The classes.
         options: How to run it.
+        model_digest: Of the model's folder.
     """
 
-    def __init__(self, model: Any, tokenizer: Any, schema: Schema, options: Options) -> None:
+    def __init__(self, model: Any, tokenizer: Any, schema: Schema, options: Options, *, model_digest: str = "") -> None:
+        self._model_digest = model_digest
         device = chosen_device(options.device)
         self._model = model.to(device, chosen_precision(options.precision, device)).eval()
         self._device, self._tokenizer, self._schema = device, tokenizer, schema
         self._classes = [row.id for row in schema.sentence_classes]
         self._threads, self._process = usable_threads(options.threads), os.getpid()
         self._answered: dict[tuple[str, ...], str] = {}
+
+    @property
+    def about(self) -> dict[str, str]:
+        """The model's digest, for the provenance."""
+        return {"model": self._model_digest}
 
     def label(self, views: Sequence[ReportView]) -> list[tuple[SentenceLabel, ...]]:
         """One tuple a view, with one label for each of its sentences.
@@ -104,4 +111,5 @@ def build(schema: Schema, lexicon: Lexicon, settings: Settings) -> CausalSentenc
         raise ConfigError(f"{folder}: the files are not those that its card was written for; copy the folder again")
     model = pretrained_encoder(folder, kind=AutoModelForCausalLM)
     options = Options.of("sentence_classes", settings)
-    return CausalSentenceClassifier(model, load_tokenizer(folder, offsets=False), schema, options)
+    tokenizer = load_tokenizer(folder, offsets=False)
+    return CausalSentenceClassifier(model, tokenizer, schema, options, model_digest=card.digest)

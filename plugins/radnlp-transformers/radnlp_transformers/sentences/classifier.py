@@ -37,6 +37,11 @@ class BertSentenceClassifier:
         self._size, self._threads = options.batch_size, usable_threads(options.threads)
         self._process = os.getpid()
 
+    @property
+    def about(self) -> dict[str, str]:
+        """The model's digest, for the provenance."""
+        return {"model": self._card.digest}
+
     def label(self, views: Sequence[ReportView]) -> list[tuple[SentenceLabel, ...]]:
         """One tuple a view, with one label for each of its sentences."""
         texts = [[view.report.text[s.start : s.end] for s in view.sentences] for view in views]

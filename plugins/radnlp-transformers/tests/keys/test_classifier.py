@@ -6,6 +6,8 @@ pytest.importorskip("torch")
 
 from dataclasses import replace
 
+from radnlp_transformers.folder.card import read_card
+
 import radnlp
 from radnlp.api import ConfigError, Report, ReportView, Sentence
 from radnlp.hooks import default_catalogue
@@ -36,11 +38,14 @@ def test_the_contract_is_kept(road, policy):
     check_entity_key_classifier(replace(offered, settings=given))
 
 
-def test_the_score_is_a_probability_and_the_source_is_named(nlp):
-    (mass,) = [f for f in nlp(MASS)._.rad.findings if f.key == "mass"]
-    assert 0.5 < mass.score <= 1
-    assert mass.sources == ("bert",)
-    assert nlp(MASS)._.rad.provenance.providers["keys"]["distribution"] == "radnlp-transformers"
+def test_the_score_is_a_probability_and_the_sources_are_named(nlp, road):
+    found = {finding.key: finding for finding in nlp(MASS)._.rad.findings}
+    assert 0.5 < found["mass"].score <= 1
+    assert found["mass"].sources == ("bert", "rules")
+    assert (found["pleural_effusion"].status, found["pleural_effusion"].sources) == ("absent", ("rules",))
+    provider = nlp(MASS)._.rad.provenance.providers["keys"]
+    assert provider["distribution"] == "radnlp-transformers"
+    assert provider["model"] == read_card(road.model).digest
 
 
 def test_a_key_without_a_mention_is_present_with_evidence_from_attention(road, vocabulary):
