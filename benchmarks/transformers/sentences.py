@@ -73,7 +73,7 @@ def learning(options: argparse.Namespace) -> tuple[object, ...]:
 
 
 def machine(options: argparse.Namespace) -> tuple[object, ...]:
-    return ("--device", options.device, "--threads", options.threads)
+    return ("--device", options.device, "--threads", options.threads, *(["--bfloat16"] if options.bfloat16 else []))
 
 
 def step(options: argparse.Namespace, output: Path, part: str, source: Path, *more: object) -> None:
@@ -94,6 +94,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--pretraining-epochs", type=int, default=30)
     parser.add_argument("--limit", type=int, help="only so many reports, for a trial")
     parser.add_argument("--device", default="auto")
+    parser.add_argument("--bfloat16", action="store_true", help="compute in bfloat16 (hardware that has it)")
     parser.add_argument("--threads", type=int, default=0)
     return parser.parse_args()
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
 from transformers import MODEL_MAPPING, AutoConfig, AutoModel, AutoTokenizer
+from transformers.utils import logging
 
 from radnlp.api import ConfigError
 from radnlp_transformers.folder.refusals import WEIGHTS, check_config, check_weights
@@ -81,9 +84,29 @@ def pretrained_encoder(folder: Path, *, kind: Any = None) -> Any:
     if kind is None:
         options |= _without_pooler(config)
     try:
-        return (kind or AutoModel).from_pretrained(str(folder), config=config, torch_dtype=torch.float32, **options)
+        with _quiet():  # what matters of its warnings about weights is checked below
+            model, told = (kind or AutoModel).from_pretrained(
+                str(folder), config=config, torch_dtype=torch.float32, output_loading_info=True, **options
+            )
     except _DAMAGED as error:
         raise ConfigError(f"{folder}: the weights do not belong to config.json ({type(error).__name__})") from None
+    encoder = "" if kind is None else f"{model.base_model_prefix}."
+    if missing := sorted(name for name in told["missing_keys"] if name.startswith(encoder)):
+        raise ConfigError(
+            f"{folder}: {WEIGHTS} lacks {len(missing)} weights that config.json asks for, {missing[0]!r} among them; "
+            "they would be random numbers. Copy the whole model again"
+        )
+    return model
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    before = logging.get_verbosity()
+    logging.set_verbosity_error()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(before)
 
 
 def _without_pooler(config: Any) -> dict[str, bool]:

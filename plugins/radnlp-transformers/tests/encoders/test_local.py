@@ -14,6 +14,7 @@ from radnlp_transformers.encoders.machine import (  # noqa: E402
     limited,
     multiplies_bfloat16,
 )
+from safetensors.torch import load_file, save_file  # noqa: E402
 
 from radnlp.api import ConfigError  # noqa: E402
 
@@ -31,6 +32,16 @@ def test_weights_of_another_shape(road, tmp_path):
     (folder / "config.json").write_text(json.dumps({**config, "hidden_size": 128}))
     with pytest.raises(ConfigError, match=r"the weights do not belong to config\.json"):
         pretrained_encoder(folder)
+
+
+def test_weights_that_lack_a_layer_are_refused_and_not_made_up(road, tmp_path, capfd):
+    folder = shutil.copytree(road.encoder, tmp_path / "encoder")
+    weights = load_file(folder / "model.safetensors")
+    kept = {name: weight for name, weight in weights.items() if "layer.1" not in name}
+    save_file(kept, folder / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(ConfigError, match=r"lacks \d+ weights that config.json asks for, '.*layer\.1"):
+        pretrained_encoder(folder)
+    assert "newly initialized" not in capfd.readouterr().err
 
 
 def test_a_folder_without_a_tokenizer(tmp_path):
