@@ -105,7 +105,8 @@ def synonym_swapped(source: Source, draw: random.Random) -> Variant | None:
     """One term becomes another plain term of the same keys; nothing may change."""
     places: dict[tuple[int, int], set[str]] = {}
     for mention in source.reading.mentions:
-        places.setdefault((mention.start, mention.end), set()).add(mention.entity)
+        if mention.type not in table("synonyms")["not_types"]:
+            places.setdefault((mention.start, mention.end), set()).add(mention.entity)
     choices = []
     for (start, end), entities in places.items():
         if len(entities) != 1:
