@@ -121,6 +121,10 @@ def _compile(rule: CueRule, conditions: Sequence[str], rule_class: Any) -> Any:
             if rule.followed_by is None
             else f"(?={rule.followed_by})"
         )
+    if pattern is not None:
+        # medspaCy ignores case, for which Python's compiler looks at every letter of every script, again and again: of
+        # the shipped cues for a minute and more. The text is folded, so nothing is lost.
+        pattern = f"(?-i:{pattern})"
     return rule_class(
         literal=fold(rule.literal).text,
         category=rule.category,
