@@ -40,6 +40,7 @@ def test_hooks():
         "radnlp_register_batch_engines",
         "radnlp_register_commands",
         "radnlp_register_metrics",
+        "radnlp_register_checks",
     ]
 
 
@@ -47,7 +48,11 @@ def test_providers_engines_and_commands():
     assert set(OURS.entity_key_classifiers) == {"rules"}
     assert set(OURS.relation_mappers) == {"cooccurrence", "rules"}
     assert set(OURS.batch_engines) == {"serial"}
-    assert set(OURS.commands) == {"extract", "explain", "schemas", "plugins", "bench", "timeline"}
+    assert set(OURS.commands) == {"extract", "explain", "schemas", "plugins", "bench", "timeline", "doctor"}
+
+
+def test_checks():
+    assert list(OURS.checks) == ["installation"]
 
 
 def test_metrics():
@@ -125,5 +130,7 @@ def test_what_plugins_import():
         "Extraction",
         "Metric",
         "MetricProvider",
+        "Check",
+        "CheckLine",
     } <= set(radnlp.api.__all__)
     assert all(hasattr(radnlp.api, name) for name in radnlp.api.__all__)

@@ -16,6 +16,8 @@ from radnlp.hooks import default_catalogue, hookimpl
 from radnlp.records import (
     STATUS_ORDER,
     BatchEngine,
+    Check,
+    CheckLine,
     Choice,
     Command,
     CommandHost,
@@ -79,6 +81,8 @@ __all__ = [
     "BatchEngine",
     "Change",
     "ChangeFinder",
+    "Check",
+    "CheckLine",
     "Choice",
     "Command",
     "CommandHost",

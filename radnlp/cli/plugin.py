@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from importlib import import_module
 
-from radnlp.api import Command, CommandHost, hookimpl
+from radnlp.api import Check, CheckLine, Command, CommandHost, Settings, hookimpl
 
 _COMMANDS = {
     "extract": "reports in, findings out",
@@ -14,12 +15,23 @@ _COMMANDS = {
     "timeline": "how patients change from report to report",
     "schemas": "the modality schemas",
     "plugins": "what is loaded and what it offers",
+    "doctor": "whether everything that is needed is there and works",
 }
 
 
 @hookimpl
 def radnlp_register_commands() -> list[Command]:
     return [_command(name, summary) for name, summary in _COMMANDS.items()]
+
+
+@hookimpl
+def radnlp_register_checks() -> list[Check]:
+    return [Check(name="installation", summary="Python, packages and plugins", run=_installation)]
+
+
+def _installation(settings: Settings) -> Sequence[CheckLine]:
+    lines: Sequence[CheckLine] = import_module("radnlp.cli.installation").look()
+    return lines
 
 
 def _command(name: str, summary: str) -> Command:

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from radnlp.errors import DuplicateNameError, UnknownNameError, UnknownProviderError
 from radnlp.hooks.manager import RadnlpPluginManager
 from radnlp.records import (
+    Check,
     Command,
     EngineProvider,
     EntityKeyClassifier,
@@ -37,6 +38,7 @@ _WANTED: Mapping[str, type[Any]] = {
     "radnlp_register_batch_engines": EngineProvider,
     "radnlp_register_commands": Command,
     "radnlp_register_metrics": MetricProvider,
+    "radnlp_register_checks": Check,
 }
 
 
@@ -90,6 +92,7 @@ class Catalogue:
         self.metrics: Mapping[str, Offer[MetricProvider]] = offers(
             "radnlp_register_metrics", "metric", lambda metric: metric.name
         )
+        self.checks: Mapping[str, Offer[Check]] = offers("radnlp_register_checks", "check", lambda check: check.name)
 
     @property
     def manager(self) -> RadnlpPluginManager:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import pluggy
 
 from radnlp.records import (
+    Check,
     Command,
     EngineProvider,
     EntityKeyClassifier,
@@ -136,4 +137,18 @@ def radnlp_register_metrics() -> Sequence[MetricProvider]:  # type: ignore[empty
         @hookimpl
         def radnlp_register_metrics():
             return [MetricProvider(name="cost", summary="...", formula="...", source="...", factory=WeightedCost)]
+    """
+
+
+@hookspec
+def radnlp_register_checks() -> Sequence[Check]:  # type: ignore[empty-body]
+    """Offer checks for ``radnlp doctor``: whether what a plugin needs is there, and works.
+
+    Return one :class:`Check` a subject; its ``run`` receives the complete settings and gives :class:`CheckLine` rows.
+
+    Example::
+
+        @hookimpl
+        def radnlp_register_checks():
+            return [Check(name="gpu", summary="the graphics card", run=look, settings={"device": 0})]
     """

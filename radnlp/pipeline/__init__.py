@@ -2,6 +2,16 @@
 
 from radnlp.pipeline.assembly import Assembly
 from radnlp.pipeline.loader import add_pipes, build, extract, load, stream
-from radnlp.pipeline.settings import STAGES, parse_settings
+from radnlp.pipeline.settings import STAGES, complete_settings, parse_settings
 
-__all__ = ["STAGES", "Assembly", "add_pipes", "build", "extract", "load", "parse_settings", "stream"]
+__all__ = [
+    "STAGES",
+    "Assembly",
+    "add_pipes",
+    "build",
+    "complete_settings",
+    "extract",
+    "load",
+    "parse_settings",
+    "stream",
+]

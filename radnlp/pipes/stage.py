@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc
 
-from radnlp.errors import PipelineError, ProviderError
+from radnlp.errors import ConfigError, PipelineError, ProviderError
 from radnlp.pipes.draft import Draft, open_draft, timed
 from radnlp.records import Metered
 
@@ -98,6 +98,9 @@ def ask_batch(
         requests: What it is asked.
         nothing: The answer of a report that failed.
         provider: Asked for what it spent, where it can tell.
+
+    Raises:
+        ConfigError: The provider cannot work in this run at all.
     """
 
     def answered(drafts: Sequence[Draft], requests: Sequence[T]) -> list[S]:
@@ -109,11 +112,15 @@ def ask_batch(
 
     try:
         return answered(drafts, requests)
+    except ConfigError:  # how the run was set up is at fault, and no report
+        raise
     except Exception:  # whatever a provider raises belongs to some report of the batch: look for it
         answers = []
     for draft, request in zip(drafts, requests, strict=True):
         try:
             answers += answered([draft], [request])
+        except ConfigError:
+            raise
         except Exception as error:  # the run goes on; the report says what happened to it
             draft.note_failure(stage, error)
             answers.append(nothing)

@@ -1,6 +1,14 @@
 """Frozen dataclasses and the providers' Protocols: the plain half of radnlp's language. Standard library only."""
 
-from radnlp.records.descriptions import Command, EngineProvider, LexiconSource, Provider, SchemaSource
+from radnlp.records.descriptions import (
+    Check,
+    CheckLine,
+    Command,
+    EngineProvider,
+    LexiconSource,
+    Provider,
+    SchemaSource,
+)
 from radnlp.records.evaluation import Array, Metric, MetricProvider
 from radnlp.records.extraction import Extraction, Provenance
 from radnlp.records.findings import Finding, KeyPrediction, Measurement, Qualifier, Relation, Step
@@ -64,6 +72,8 @@ __all__ = [
     "BatchEngine",
     "ChangeMeaning",
     "ChangeWord",
+    "Check",
+    "CheckLine",
     "Choice",
     "Command",
     "CommandHost",

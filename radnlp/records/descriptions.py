@@ -7,16 +7,17 @@ imports belong there.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from radnlp.records.lexicon import Lexicon
 from radnlp.records.protocols import BatchEngine, CommandHost, Setting, Settings
 from radnlp.records.schema import Schema
 
 T_co = TypeVar("T_co", covariant=True)
+CheckState: TypeAlias = Literal["ok", "warning", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +85,37 @@ class Command:
     summary: str
     add_arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace, CommandHost], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckLine:
+    """One thing that a check of ``radnlp doctor`` found out.
+
+    Attributes:
+        name: What it is about, unique in its check.
+        state: ``ok``; ``warning`` for what works, but worse than it could; ``failed`` for what does not work.
+        words: The same in a sentence, which for the other two states says what to do.
+        values: The same for programs; JSON-able.
+    """
+
+    name: str
+    state: CheckState
+    words: str
+    values: Mapping[str, Setting] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What ``radnlp doctor`` looks at: whether something that a plugin needs is there, and works.
+
+    Attributes:
+        name: Heading of its lines, and first part of its settings' names.
+        summary: One line.
+        run: Looks, with the complete settings; says what it found, and raises nothing that was to be expected.
+        settings: Every setting it knows with its default; other names are refused.
+    """
+
+    name: str
+    summary: str
+    run: Callable[[Settings], Sequence[CheckLine]]
+    settings: Mapping[str, Setting] = field(default_factory=dict)

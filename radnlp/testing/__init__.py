@@ -3,6 +3,7 @@
 from radnlp.testing.contracts import (
     ContractError,
     check_batch_engine,
+    check_check,
     check_command,
     check_entity_key_classifier,
     check_lexicon_source,
@@ -24,6 +25,7 @@ __all__ = [
     "ScriptedLlm",
     "ScriptedMapper",
     "check_batch_engine",
+    "check_check",
     "check_command",
     "check_entity_key_classifier",
     "check_lexicon_source",

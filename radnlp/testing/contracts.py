@@ -6,8 +6,9 @@ Each check raises :class:`ContractError` saying which rule was broken, and on wh
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from radnlp.hooks import default_catalogue
 from radnlp.pipeline import Assembly
 from radnlp.pipes import Draft
 from radnlp.records import (
+    Check,
+    CheckLine,
     Command,
     EngineProvider,
     EntityKeyClassifier,
@@ -35,6 +38,7 @@ from radnlp.records import (
     Sentence,
     SentenceClassifier,
 )
+from radnlp.records.descriptions import CheckState
 from radnlp.schema import load_schema
 
 T = TypeVar("T")
@@ -172,6 +176,19 @@ def check_metric(provider: MetricProvider, *, schema: str = "chest_ct") -> None:
             _require(equal, f"{name}: {column[number]} among many totals, {alone[name]} alone")
         for row, cells in metric.rows(total).items():
             _require(all(isinstance(cell, (int, float)) for cell in cells.values()), f"row {row}: a cell is no number")
+
+
+def check_check(check: Check) -> None:
+    """radnlp_register_checks: described; looks, and says in words and in values what it found and what to do."""
+    _require(bool(check.summary.strip()), f"the check {check.name!r} has no summary")
+    lines = check.run(check.settings)
+    _require(all(isinstance(line, CheckLine) for line in lines), f"the check {check.name!r} gave something else")
+    names = [line.name for line in lines]
+    _require(len(names) == len(set(names)) > 0, f"the check {check.name!r} gave no line, or two of one name")
+    for line in lines:
+        _require(line.state in get_args(CheckState), f"{line.name}: the state {line.state!r}")
+        _require(bool(line.words.strip()) and "\n" not in line.words, f"{line.name}: its words are not one line")
+        json.dumps(dict(line.values))  # raises where a program could not read them
 
 
 def _pairs(schema: str) -> list[tuple[Extraction, Extraction]]:

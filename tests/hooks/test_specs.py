@@ -7,6 +7,8 @@ import pytest
 
 from radnlp.hooks import Catalogue, specs
 from radnlp.records import (
+    Check,
+    CheckLine,
     Command,
     EngineProvider,
     LexiconSource,
@@ -147,3 +149,10 @@ def test_radnlp_register_metrics(catalogue):
     read = catalogue(radnlp_register_metrics=[offered])
     offer = read.metric("agreement")
     assert (offer.plugin, offer.item.factory("chest_ct").schema) == ("mine", "chest_ct")
+
+
+def test_radnlp_register_checks(catalogue):
+    line = CheckLine(name="gpu", state="warning", words="no GPU; everything runs on the CPU", values={"gpus": 0})
+    read = catalogue(radnlp_register_checks=[Check(name="gpu", summary="the card", run=lambda settings: [line])])
+    offer = read.checks["gpu"]
+    assert (offer.plugin, offer.item.run({})) == ("mine", [line])

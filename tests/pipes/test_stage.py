@@ -2,7 +2,7 @@
 
 import pytest
 
-from radnlp.errors import AnswerError, PipelineError
+from radnlp.errors import AnswerError, ConfigError, PipelineError
 from radnlp.pipes import StagePipe, finish_doc
 from radnlp.pipes.draft import Draft
 from radnlp.pipes.stage import ask_batch
@@ -147,3 +147,11 @@ def test_a_last_stage_without_an_extraction_is_an_error(nlp):
     doc = nlp.make_doc("Nodule.")
     with pytest.raises(PipelineError, match="the last stage left no extraction"):
         finish_doc(doc, Draft(report=Report(id="", text="Nodule.")))
+
+
+def test_a_provider_that_cannot_work_in_this_run_stops_it(nlp, make_stages):
+    """A report is not at fault when the model cannot be opened, or when the provider may not run in this process."""
+    classifier = Classifier(raising(ConfigError("one process only; leave n_process at 1")))
+    pipe = StagePipe(make_stages(classifier=classifier), finish_doc)
+    with pytest.raises(ConfigError, match="one process only"):
+        pipe(nlp.make_doc("secret"))

@@ -6,12 +6,23 @@ import numpy as np
 import pytest
 
 from radnlp.hooks import default_catalogue
-from radnlp.records import EvidenceSpan, KeyPrediction, MappingResult, MetricProvider, Provider, Relation, SchemaSource
+from radnlp.records import (
+    Check,
+    CheckLine,
+    EvidenceSpan,
+    KeyPrediction,
+    MappingResult,
+    MetricProvider,
+    Provider,
+    Relation,
+    SchemaSource,
+)
 from radnlp.testing import (
     ContractError,
     ScriptedClassifier,
     ScriptedMapper,
     check_batch_engine,
+    check_check,
     check_command,
     check_entity_key_classifier,
     check_lexicon_source,
@@ -30,6 +41,7 @@ CHECKS = {
     "batch_engines": check_batch_engine,
     "commands": check_command,
     "metrics": check_metric,
+    "checks": check_check,
 }
 OFFERS = [(kind, name) for kind in CHECKS for name in getattr(default_catalogue(), kind)]
 
@@ -141,3 +153,30 @@ def test_a_metric_that_breaks_a_rule(provider, words):
     with np.errstate(all="ignore"), pytest.raises(ContractError) as caught:
         check_metric(provider)
     assert words in str(caught.value)
+
+
+LINE = CheckLine(name="gpu", state="ok", words="one GPU", values={"gpus": 1})
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([], "no line"),
+        ([LINE, LINE], "two of one name"),
+        ([replace(LINE, state="bad")], "the state 'bad'"),
+        ([replace(LINE, words=" ")], "not one line"),
+        ([replace(LINE, words="one\nGPU")], "not one line"),
+        (["one GPU"], "something else"),
+    ],
+)
+def test_a_check_that_breaks_a_rule(lines, words):
+    check_check(Check(name="gpu", summary="the card", run=lambda settings: [LINE]))
+    with pytest.raises(ContractError) as caught:
+        check_check(Check(name="gpu", summary="the card", run=lambda settings: lines))
+    assert words in str(caught.value)
+
+
+def test_a_check_whose_values_are_no_json():
+    broken = Check(name="gpu", summary="the card", run=lambda settings: [replace(LINE, values={"gpu": object()})])
+    with pytest.raises(TypeError):
+        check_check(broken)

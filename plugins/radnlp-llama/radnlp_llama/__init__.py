@@ -1,0 +1,1 @@
+"""Relations, sentence classes and synthetic reports for radnlp by a local GGUF model."""

@@ -1,0 +1,1 @@
+"""What ``radnlp doctor`` says of llama_cpp and of a given model."""

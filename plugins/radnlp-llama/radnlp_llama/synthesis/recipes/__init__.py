@@ -1,0 +1,1 @@
+"""What synthetic reports are made of, one TOML file for each kind: attributes, prompts, limits."""

@@ -1,0 +1,1 @@
+"""The providers: questions about reports, on any TextGenerator."""
