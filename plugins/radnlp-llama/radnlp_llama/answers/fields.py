@@ -42,7 +42,20 @@ def read_row(slot: Slot, told: Sequence[tuple[Node, bool]], names: Names, notes:
 
 def _row(slot: Slot, node: Node, names: Names, notes: Notes) -> dict[str, tuple[str, ...]] | None:
     row: dict[str, tuple[str, ...]] = {}
+    if slot.listed and isinstance(node, Array) and node.items:
+        first, others = slot.fields
+        at = _option_in(node, first, others, names)
+        if at is not None:
+            if at:
+                notes.mend(f"{slot.choice(first)}: not in its place")
+            if not _add(row, slot, first, _options(slot, first, node.items[at], names, notes), notes):
+                return None
+            rest = Array(items=[*node.items[:at], *node.items[at + 1 :]])
+            _add(row, slot, others, _options(slot, others, rest, names, notes), notes)
+            return row
     if isinstance(node, Object):
+        if slot.listed:
+            notes.mend(f"{slot.key}: in another shape")
         for name, value in node.pairs:
             field = _field(name, slot, row)
             if field is None:
@@ -65,6 +78,16 @@ def _row(slot: Slot, node: Node, names: Names, notes: Notes) -> dict[str, tuple[
         if not _add(row, slot, field, _options(slot, field, node, names, notes), notes):
             return None
     return _completed(slot, row, notes)
+
+
+def _option_in(node: Array, first: Field, others: Field, names: Names) -> int | None:
+    """Where in a list the one option stands that is none of the others; None for a list of others alone."""
+    told = [at for at, item in enumerate(node.items) if isinstance(item, str)]
+    alone = [at for at in told if not names.options(str(node.items[at]), others.options)]
+    meant = [at for at in alone if _one(first, node.items[at], names)]
+    if meant or alone[:1] == [0]:
+        return meant[0] if meant else 0
+    return None
 
 
 def _field(name: str, slot: Slot, row: Row) -> Field | None:

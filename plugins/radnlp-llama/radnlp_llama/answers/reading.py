@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from radnlp_llama.answers.answer import Answer, Notes
 from radnlp_llama.answers.fields import read_row
@@ -60,7 +61,7 @@ def _strict(text: str, slots: Sequence[Slot]) -> dict[str, Row] | None:
         data = json.loads(text)
         rows: dict[str, Row] = {}
         for slot in slots:
-            given = {slot.fields[0].name: data[slot.key]} if slot.bare else data[slot.key]
+            given = _named(slot, data[slot.key])
             rows[slot.key] = {
                 field.name: tuple(given[field.name]) if field.kind == "some" else (given[field.name],)
                 for field in slot.fields
@@ -73,6 +74,14 @@ def _strict(text: str, slots: Sequence[Slot]) -> dict[str, Row] | None:
         return rows if allowed and written(slots, rows) == text else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _named(slot: Slot, value: Any) -> Any:
+    """The fields of a slot by their names, of a value as the form has it."""
+    if slot.listed:
+        first, others = slot.fields
+        return {first.name: value[0], others.name: value[1:]} if isinstance(value, list) and value else {}
+    return {slot.fields[0].name: value} if slot.bare else value
 
 
 def _told(

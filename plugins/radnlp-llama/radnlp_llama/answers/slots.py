@@ -1,8 +1,8 @@
 """What is asked of a model, as slots to be filled: the one description that form, worked examples and reader share.
 
-A slot is a key with its fields. It is written as a JSON object
-(``"nodules":{"status":"present","located_in":["rul"]}``), or, when it has a single field, as that field's value alone
-(``"nodule":"right"``).
+A slot is a key with its fields. A single field is written as its value alone (``"nodule":"right"``), one option with
+some others as a list (``"nodules":["present","rul"]``: half the tokens of an object with names), anything else as an
+object (``"nodule":{"reasoning":"...","label":"right"}``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from radnlp.api import Fixed, Form, FreeText, OneOf, Part, SomeOf
 
@@ -54,6 +54,11 @@ class Slot:
         """Whether the field's value stands alone, without an object around it."""
         return len(self.fields) == 1
 
+    @property
+    def listed(self) -> bool:
+        """Whether the fields are written as one list: an option, then some others."""
+        return [field.kind for field in self.fields] == ["one", "some"]
+
     def choice(self, field: Field) -> str:
         """The name of a field's choice in a form and in what a generator reports."""
         return f"{self.key}.{field.name}"
@@ -72,7 +77,12 @@ def form(slots: Sequence[Slot]) -> Form:
     parts: list[Part] = []
     text = "{"
     for number, slot in enumerate(slots):
-        text += f"{',' if number else ''}{json_text(slot.key)}:{'' if slot.bare else '{'}"
+        text += f"{',' if number else ''}{json_text(slot.key)}:"
+        if slot.listed:
+            parts += [Fixed(text=text + "["), *_list(slot)]
+            text = ""
+            continue
+        text += "" if slot.bare else "{"
         for position, field in enumerate(slot.fields):
             if not slot.bare:
                 text += f"{',' if position else ''}{json_text(field.name)}:"
@@ -81,6 +91,17 @@ def form(slots: Sequence[Slot]) -> Form:
             text = ""
         text += "" if slot.bare else "}"
     return (*parts, Fixed(text=text + "}"))
+
+
+def _list(slot: Slot) -> tuple[OneOf, SomeOf]:
+    """The choices of a list; each of the later ones brings the comma before it."""
+    first, others = slot.fields
+    return (
+        OneOf(name=slot.choice(first), options=tuple(json_text(option) for option in first.options)),
+        SomeOf(
+            name=slot.choice(others), options=tuple("," + json_text(option) for option in others.options), separator=""
+        ),
+    )
 
 
 def _part(slot: Slot, field: Field) -> tuple[str, Part]:
@@ -101,14 +122,18 @@ def written(slots: Sequence[Slot], rows: Mapping[str, Row]) -> str:
     >>> written([Slot(key="mass", fields=(places,))], {"mass": {"located_in": ("rll",)}})
     '{"mass":["rll"]}'
     """
-    answer: dict[str, object] = {}
+    answer: dict[str, Any] = {}
     for slot in slots:
         fields = {field.name: _value(field, rows[slot.key][field.name]) for field in slot.fields}
-        answer[slot.key] = fields[slot.fields[0].name] if slot.bare else fields
+        if slot.listed:
+            first, others = fields.values()
+            answer[slot.key] = [first, *others]
+        else:
+            answer[slot.key] = fields[slot.fields[0].name] if slot.bare else fields
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
 
 
-def _value(field: Field, chosen: tuple[str, ...]) -> object:
+def _value(field: Field, chosen: tuple[str, ...]) -> Any:
     if field.kind == "some":
         return [option for option in field.options if option in chosen]
     return chosen[0]

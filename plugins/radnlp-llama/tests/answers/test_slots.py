@@ -15,13 +15,12 @@ MASS = Slot(key="mass", fields=(STATUS, PLACES))
 NODULE = Slot(key="nodule", fields=(STATUS,))
 
 
-def test_a_key_with_fields_is_an_object_and_one_with_a_single_field_its_value():
+def test_a_status_with_places_is_a_list_and_a_single_field_its_value():
     assert form([MASS, NODULE]) == (
-        Fixed(text='{"mass":{"status":'),
+        Fixed(text='{"mass":['),
         OneOf(name="mass.status", options=('"present"', '"absent"')),
-        Fixed(text=',"located_in":['),
-        SomeOf(name="mass.located_in", options=('"rul"', '"rll"')),
-        Fixed(text='},"nodule":'),
+        SomeOf(name="mass.located_in", options=(',"rul"', ',"rll"'), separator=""),
+        Fixed(text=',"nodule":'),
         OneOf(name="nodule.status", options=('"present"', '"absent"')),
         Fixed(text="}"),
     )
@@ -41,7 +40,7 @@ ROWS = {"mass": {"status": ("present",), "located_in": ("rll", "rul")}, "nodule"
 
 def test_values_are_written_in_the_order_of_their_options():
     text = written([MASS, NODULE], ROWS)
-    assert text == '{"mass":{"status":"present","located_in":["rul","rll"]},"nodule":"absent"}'
+    assert text == '{"mass":["present","rul","rll"],"nodule":"absent"}'
 
 
 def test_names_of_every_choice_differ():
@@ -66,12 +65,13 @@ def test_what_is_written_is_read_without_other_words():
 @pytest.mark.parametrize(
     "text",
     [
-        '{"mass":{"status":"present","located_in":["rll","rul"]},"nodule":"absent"}',  # order
-        '{"mass":{"status":"present","located_in":["rul","rul"]},"nodule":"absent"}',  # twice
-        '{"mass":{"located_in":[],"status":"present"},"nodule":"absent"}',  # order of fields
-        '{"nodule":"absent","mass":{"status":"present","located_in":[]}}',  # order of keys
-        '{"mass":{"status":"present","located_in":[]},"mass":{"status":"present","located_in":[]},"nodule":"absent"}',
-        '{ "mass":{"status":"present","located_in":[]},"nodule":"absent"}',
+        '{"mass":["present","rll","rul"],"nodule":"absent"}',  # order
+        '{"mass":["present","rul","rul"],"nodule":"absent"}',  # twice
+        '{"mass":["rul","present"],"nodule":"absent"}',  # the status is not first
+        '{"mass":{"status":"present","located_in":["rul"]},"nodule":"absent"}',  # an object
+        '{"nodule":"absent","mass":["present"]}',  # order of keys
+        '{"mass":["present"],"mass":["present"],"nodule":"absent"}',
+        '{ "mass":["present"],"nodule":"absent"}',
     ],
 )
 def test_what_the_form_would_not_write_did_not_keep_to_it(text, chest_ct):

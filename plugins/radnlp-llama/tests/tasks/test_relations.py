@@ -7,7 +7,7 @@ from radnlp.api import Choice, Generated
 TEXT = "Nodules in the right middle lobe. Another one in the LLL. Possible left pleural effusion."
 
 
-def answer(nodules, effusion='{"status":"uncertain","has_side":["left_lung"]}'):
+def answer(nodules, effusion='["uncertain","left_lung"]'):
     return f'{{"nodules":{nodules},"pleural_effusion":{effusion}}}'
 
 
@@ -16,7 +16,7 @@ def rows(result):
 
 
 def test_relations_with_their_evidence(mapper_of, request_for):
-    mapper = mapper_of([answer('{"status":"present","located_in":["rml","lll"]}')])
+    mapper = mapper_of([answer('["present","rml","lll"]')])
     (result,) = mapper.map([request_for(TEXT)])
     assert rows(result) == [
         ("nodules", "located_in", "rml"),
@@ -39,7 +39,7 @@ def test_relations_with_their_evidence(mapper_of, request_for):
 
 
 def test_the_model_is_asked_about_the_keys_of_stage_one_alone(mapper_of, request_for):
-    mapper = mapper_of([answer('{"status":"present","located_in":[]}')])
+    mapper = mapper_of([answer('["present"]')])
     mapper.map([request_for(TEXT + " No mass.")])
     (question,) = mapper.llm.requests
     assert question.rest.endswith("</report>\nKeys: nodules, pleural_effusion\nAnswer:\n")
@@ -68,14 +68,14 @@ def test_all_questions_begin_alike(mapper_of, request_for):
 
 
 def test_absent_denies_the_key(mapper_of, request_for):
-    mapper = mapper_of([answer('{"status":"absent","located_in":[]}')])
+    mapper = mapper_of([answer('["absent"]')])
     (result,) = mapper.map([request_for(TEXT)])
     assert result.denied == ("nodules",)
     assert rows(result) == [("pleural_effusion", "has_side", "left_lung")]
 
 
 def test_values_of_an_absent_key_are_left_out_with_a_warning(mapper_of, request_for):
-    mapper = mapper_of([answer('{"status":"absent","located_in":["rul"]}')])
+    mapper = mapper_of([answer('["absent","rul"]')])
     (result,) = mapper.map([request_for(TEXT)])
     assert result.denied == ("nodules",)
     assert rows(result) == [("pleural_effusion", "has_side", "left_lung")]
@@ -88,7 +88,7 @@ class TestScore:
     def scored(self, *probabilities):
         names = ("nodules.status", "nodules.located_in", "pleural_effusion.status", "pleural_effusion.has_side")
         choices = tuple(Choice(name=n, chosen=("x",), probability=p) for n, p in zip(names, probabilities, strict=True))
-        text = answer('{"status":"present","located_in":["rml"]}')
+        text = answer('["present","rml"]')
         return Generated(text=text, choices=choices, score=0.5, counts={"calls": 3, "prompt_tokens": 900})
 
     def test_it_is_the_product_of_the_choices_of_the_key(self, mapper_of, request_for):
@@ -102,13 +102,13 @@ class TestScore:
         assert [relation.score for relation in result.relations] == [None, 0.2]
 
     def test_none_from_a_model_that_tells_no_probabilities(self, mapper_of, request_for):
-        (result,) = mapper_of([answer('{"status":"present","located_in":["rml"]}')]).map([request_for(TEXT)])
+        (result,) = mapper_of([answer('["present","rml"]')]).map([request_for(TEXT)])
         assert {relation.score for relation in result.relations} == {None}
 
 
 class TestAnswersThatWereNotUnderstood:
     def test_the_report_has_an_error_and_the_other_keys_their_relations(self, mapper_of, request_for):
-        mapper = mapper_of([answer('{"status":"severe","located_in":["rml"]}')])
+        mapper = mapper_of([answer('["severe","rml"]')])
         (result,) = mapper.map([request_for(TEXT)])
         assert rows(result) == [("pleural_effusion", "has_side", "left_lung")]
         assert [(issue.level, issue.stage, issue.code) for issue in result.issues] == [
@@ -123,7 +123,7 @@ class TestAnswersThatWereNotUnderstood:
         assert "nodule" not in result.issues[0].message.replace("nodules", "")
 
     def test_what_was_mended_is_a_warning(self, mapper_of, request_for):
-        text = answer('{"status":"present","located_in":["Rt middle lobe"]}')
+        text = answer('["present","Rt middle lobe"]')
         (result,) = mapper_of([f"```json\n{text}\n```"]).map([request_for(TEXT)])
         assert ("nodules", "located_in", "rml") in rows(result)
         assert [(issue.level, issue.code) for issue in result.issues] == [("warning", "answer_repaired")]
@@ -136,7 +136,7 @@ class TestAnswersThatWereNotUnderstood:
         assert "(9000 tokens)" in result.issues[0].message and "relations.n_ctx" in result.issues[0].message
 
     def test_the_rules_answer_only_when_asked_to_and_are_marked(self, mapper_of, request_for):
-        script = [answer('{"status":"severe"}')]
+        script = [answer('["severe"]')]
         mapper = mapper_of(script, fallback="rules")
         (result,) = mapper.map([request_for(TEXT)])
         assert {(relation.key, relation.value, relation.source) for relation in result.relations} == {
@@ -152,7 +152,7 @@ class TestAnswersThatWereNotUnderstood:
 class TestUnanchored:
     """ "A relation without an anchor in the text is kept, with empty evidence, and counted in provenance."""
 
-    SCRIPT = answer('{"status":"present","located_in":["rml","rul"]}')  # nobody speaks of the upper lobe
+    SCRIPT = answer('["present","rml","rul"]')  # nobody speaks of the upper lobe
 
     def test_kept_with_empty_evidence(self, mapper_of, request_for):
         (result,) = mapper_of([self.SCRIPT]).map([request_for(TEXT)])
@@ -167,7 +167,7 @@ class TestUnanchored:
 
 
 def test_a_report_is_answered_alike_alone_and_among_others(mapper_of, request_for):
-    script = lambda request: answer('{"status":"present","located_in":["rml"]}')  # noqa: E731
+    script = lambda request: answer('["present","rml"]')  # noqa: E731
     requests = [request_for(TEXT), request_for("No nodule."), request_for("Nodules. Pleural effusion.")]
     mapper = mapper_of(script)
     together = mapper.map(requests)
