@@ -82,6 +82,8 @@ def test_the_folder_holds_every_decision_but_of_the_unseen_split(radnlp, experim
     assert radnlp("bench", experiment, "--output", folder).status == 0
     assert sorted(path.name for path in folder.iterdir()) == [
         "decisions.jsonl",
+        "paper.md",
+        "paper.tex",
         "results.csv",
         "results.html",
         "results.json",
@@ -96,12 +98,11 @@ def test_the_folder_holds_every_decision_but_of_the_unseen_split(radnlp, experim
     ]
     assert "Consolidation" not in json.dumps(decisions)
     summary = json.loads((folder / "results.json").read_text())
-    assert summary["systems"][2] == {
-        "name": "absent plugin",
-        "run": False,
-        "reason": summary["systems"][2]["reason"],
-        "providers": {},
-    }
+    missing = summary["systems"][2]
+    assert (missing["name"], missing["run"], missing["providers"]) == ("absent plugin", False, {})
+    assert missing["cost"] is None
+    assert "llama9" in missing["reason"]
+    assert missing["pipeline"]["relations"] == "llama9"
     assert summary["schema"]["digest"]
 
 

@@ -145,8 +145,13 @@ def _piece(text: str, start: int, end: int, covering: list[_Mark]) -> str:
 
 
 def _escaped(text: str, start: int, end: int) -> str:
+    return escape(shown_piece(text, start, end))
+
+
+def shown_piece(text: str, start: int, end: int) -> str:
+    """The words ``text[start:end]`` as a page may show them; pieces that follow each other show the whole text."""
     piece = text[start:end]
     if piece.endswith("\r") and text.startswith("\n", end):
         piece = piece[:-1]
     # A browser takes a carriage return for a line end; one that stands alone is shown, since other programs may not.
-    return escape(visible(piece.replace("\r\n", "\n")).replace(_LONE_RETURN, f"{_LONE_RETURN}\n"))
+    return visible(piece.replace("\r\n", "\n")).replace(_LONE_RETURN, f"{_LONE_RETURN}\n")

@@ -1,18 +1,12 @@
-"""The page around the reports: head, header, counts, filter box and legend.
-
-The page loads nothing from anywhere: its own style and script are allowed by their digests, all else is forbidden to
-it.
-"""
+"""The page around the reports: head, header, counts, filter box and legend."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from html import escape
-from importlib import resources
 
+from radnlp.batch.formats.html.document import asset, document_head, look
 from radnlp.records.mentions import STATUS_ORDER
 from radnlp.records.schema import Schema
 
@@ -26,31 +20,10 @@ def head(schema: Schema, made_by: str) -> str:
         schema: Gives title, id and version.
         made_by: What made the extractions, one line of plain text.
     """
-    style, script = _asset("page.css"), _asset("page.js")
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            f"style-src {_digest(style)}",
-            f"script-src {_digest(script)}",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
     version = f"{schema.id} {schema.version}"
     made = f" · {escape(made_by)}" if made_by else ""
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<meta name="color-scheme" content="light dark">
-<title>Findings · {escape(schema.title)}</title>
-<style>{style}</style>
-</head>
-<body>
+    style = look() + asset("page.css")
+    return f"""{document_head(f"Findings · {schema.title}", style=style, script=asset("page.js"))}<body>
 <header class="run">
 <p class="eyebrow">Findings in radiology reports</p>
 <h1>{escape(schema.title)}</h1>
@@ -79,10 +52,9 @@ def tail(schema: Schema, counts: Mapping[tuple[str, str], int], *, reports: int,
         reports: Number of reports on the page.
         issues: Level -> number of reports that have an issue of it.
     """
-    script = _asset("page.js")
     return (
         f"</main>\n{_summary(schema, counts, reports=reports, issues=issues)}\n"
-        f"<script>{script}</script>\n</body>\n</html>\n"
+        f"<script>{asset('page.js')}</script>\n</body>\n</html>\n"
     )
 
 
@@ -123,12 +95,3 @@ def _summary_row(key: str, label: str, counts: Mapping[tuple[str, str], int], re
 def _legend() -> str:
     keys = " ".join(f'<mark class="k {status} end">{status}</mark>' for status in STATUS_ORDER)
     return f'{keys} <span class="v">value</span> <span class="c">cue</span> <span class="x">seen, not counted</span>'
-
-
-def _asset(name: str) -> str:
-    # read_text turns every kind of line end into \n, which is what the browser takes the digest of.
-    return (resources.files("radnlp.batch.formats.html") / name).read_text(encoding="utf-8")
-
-
-def _digest(content: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode('utf-8')).digest()).decode('ascii')}'"
