@@ -70,7 +70,11 @@ engine = MedspacyContext([CueRule(literal="no", category="negated", direction="f
 assert engine.cues("No nodule.", 0, 10, [(3, 9, "x")])[0][0].category == "negated"
 assert engine.cues("Nodule.", 0, 7, [(0, 6, "x")]) == [()]
 added = [row for row in warnings.filters if row not in before]
-assert [(row[1].pattern, row[3].pattern) for row in added] == [(r"\\[W036\\]", r"medspacy\\.")], added
+named = [row for row in added if row[1] and row[3]]
+ours = [row for row in named if (row[1].pattern, row[3].pattern) == (r"\\[W036\\]", r"medspacy\\.")]
+assert len(ours) == 1, added
+# torch, where it is installed, adds filters of its own, each for one module or one kind of warning
+assert all(row in ours or row[3] or row[2].__module__ != "builtins" for row in added), added
 assert all(row in warnings.filters for row in before)
 with warnings.catch_warnings(record=True) as seen:
     warnings.warn("mine")
