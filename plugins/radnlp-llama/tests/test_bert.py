@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import spacy
 from radnlp_llama.runtime.random_gguf import Shape
 
 import radnlp
@@ -67,8 +68,9 @@ def test_keys_by_bert_and_relations_by_llama(encoder, random_gguf, tmp_path):
     for name, value in given.items():
         stage, _, setting = name.partition(".")
         settings[stage][setting] = value if isinstance(value, int) else str(value)
-    nlp = radnlp.load("chest_ct", keys="bert", relations="llama", settings=settings)
-    values = {
-        finding.key: {name: list(ids) for name, ids in finding.values.items()} for finding in nlp(TEXT)._.rad.findings
-    }
-    assert values == {finding["key"]: finding["values"] for finding in row["findings"]}
+    guest = spacy.blank("en")
+    guest.add_pipe("radnlp", config={"schema": "chest_ct", "keys": "bert", "relations": "llama", "settings": settings})
+    for nlp in (radnlp.load("chest_ct", keys="bert", relations="llama", settings=settings), guest):
+        found = nlp(TEXT)._.rad.findings
+        values = {finding.key: {name: list(ids) for name, ids in finding.values.items()} for finding in found}
+        assert values == {finding["key"]: finding["values"] for finding in row["findings"]}
