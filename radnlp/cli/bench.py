@@ -38,7 +38,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE", help="after agreement: two annotators' findings")
     parser.add_argument("--schema", metavar="NAME|FOLDER", default="chest_ct", help="of the annotators (chest_ct)")
     parser.add_argument("--output", metavar="FOLDER", help="Markdown, CSV, JSON, HTML and every decision go there")
-    parser.add_argument("--with-text", action="store_true", help="decisions hold the words of the evidence, the page the reports")
+    parser.add_argument(
+        "--with-text", action="store_true", help="decisions hold the words of the evidence, the page the reports"
+    )
 
 
 def run(options: Namespace, host: CommandHost) -> int:
