@@ -80,12 +80,13 @@ def obeys(form: Form, text: str) -> bool:
                 return False
             at += len(max(found, key=len))
         elif isinstance(part, SomeOf):
-            end = text.find(part.end, at)
-            chosen = text[at:end].split(part.separator) if end > at else []
-            places = [part.options.index(option) if option in part.options else -1 for option in chosen]
-            if end < 0 or -1 in places or places != sorted(set(places)):
+            for number, option in enumerate(part.options):
+                before = part.separator if any(text.startswith(o, at - len(o)) for o in part.options[:number]) else ""
+                if text.startswith(before + option, at):
+                    at += len(before) + len(option)
+            if not text.startswith(part.end, at):
                 return False
-            at = end + len(part.end)
+            at += len(part.end)
         elif isinstance(part, FreeText):
             end = text.find(part.end, at)
             if end < 0 or any(sign in text[at:end] for sign in '"\\') or any(ord(sign) < 32 for sign in text[at:end]):
