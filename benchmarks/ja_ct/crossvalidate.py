@@ -87,18 +87,21 @@ def numbers(labels: Sequence[object]) -> tuple[int, ...]:
 
 
 def row(
-    name: str, views: Sequence[ReportView], gold: Sequence[Sequence[int]], predicted: Sequence[Sequence[int]]
+    name: str, views: Sequence[ReportView], gold: Sequence[Sequence[int]], predicted: Sequence[Sequence[int | None]]
 ) -> str:
-    """A line of the table: scores of the metric `sentences`, and the F1 of each class, with 95% intervals."""
+    """A line of the table: scores of the metric `sentences`, and the F1 of each class, with 95% intervals.
+
+    A label of None is a sentence that got none: counted as wrong.
+    """
     metric = SentenceMetric(default_catalogue().schema("ja_ct")[0])
     pairs = [(extraction(view, g), extraction(view, p)) for view, g, p in zip(views, gold, predicted, strict=True)]
     counts = np.array([metric.count(*pair) for pair in pairs])
 
     def scores(totals: np.ndarray) -> dict[str, np.ndarray]:
         found = dict(metric.scores(totals))
-        matrix = totals.reshape(*totals.shape[:-1], len(LABELS), len(LABELS) + 1)[..., :-1]
-        right = np.einsum("...ii->...i", matrix)
-        f1 = 2 * right / (matrix.sum(axis=-1) + matrix.sum(axis=-2))
+        matrix = totals.reshape(*totals.shape[:-1], len(LABELS), len(LABELS) + 1)  # the last column: no label
+        right = np.einsum("...ii->...i", matrix[..., :-1])
+        f1 = 2 * right / (matrix.sum(axis=-1) + matrix[..., :-1].sum(axis=-2))
         return found | {label: f1[..., number] for number, label in enumerate(LABELS)}
 
     intervals = bootstrap(counts, scores, draws=DRAWS, seed=SEED)
@@ -106,9 +109,9 @@ def row(
     return f"| {name} | " + " | ".join(f"{s.value:.3f} ({s.low:.3f}–{s.high:.3f})" for s in shown) + " |"
 
 
-def extraction(view: ReportView, labels: Sequence[int]) -> Extraction:
+def extraction(view: ReportView, labels: Sequence[int | None]) -> Extraction:
     sentences = tuple(
-        Sentence(index=s.index, start=s.start, end=s.end, label=LABELS[number])
+        Sentence(index=s.index, start=s.start, end=s.end, label=None if number is None else LABELS[number])
         for s, number in zip(view.sentences, labels, strict=True)
     )
     return Extraction(report_id=view.report.id, schema="ja_ct", schema_version="1.0.0", sentences=sentences)
