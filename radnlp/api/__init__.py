@@ -1,6 +1,8 @@
 """The public door for plugins: everything a plugin may import, and nothing deeper.
 
-Re-exports only. What is listed here is kept stable; the rooms behind it may be rearranged.
+Re-exports only. What is listed here is kept stable; the rooms behind it may be rearranged. ``VERSION`` goes up by one
+when a plugin that keeps to it would have to change; a plugin may say which numbers it works with (``RADNLP_API = 1``,
+or ``(1, 2)`` for lowest and highest, in its module), and one made for others is quarantined with both numbers.
 """
 
 from radnlp.errors import (
@@ -12,6 +14,7 @@ from radnlp.errors import (
     ReportError,
     SchemaError,
 )
+from radnlp.hooks import API_VERSION as VERSION
 from radnlp.hooks import default_catalogue, hookimpl
 from radnlp.records import (
     STATUS_ORDER,
@@ -31,6 +34,7 @@ from radnlp.records import (
     EntityValue,
     EvidenceSpan,
     Extraction,
+    ExtractionLine,
     Finding,
     Fixed,
     Form,
@@ -41,6 +45,7 @@ from radnlp.records import (
     KeyPrediction,
     Lexicon,
     LexiconSource,
+    LineEngine,
     MappingRequest,
     MappingResult,
     Measurement,
@@ -58,6 +63,8 @@ from radnlp.records import (
     RelationType,
     Report,
     ReportView,
+    Route,
+    RouteEnd,
     Schema,
     SchemaSource,
     Section,
@@ -73,10 +80,12 @@ from radnlp.records import (
     Term,
     TextGenerator,
 )
+from radnlp.records.wire import from_json
 from radnlp.text import Change, ChangeFinder, MeasuredSize, PhraseMatcher, Remembering, SizeReader, strongest
 
 __all__ = [
     "STATUS_ORDER",
+    "VERSION",
     "AnswerError",
     "BatchEngine",
     "Change",
@@ -97,6 +106,7 @@ __all__ = [
     "EntityValue",
     "EvidenceSpan",
     "Extraction",
+    "ExtractionLine",
     "Finding",
     "Fixed",
     "Form",
@@ -107,6 +117,7 @@ __all__ = [
     "KeyPrediction",
     "Lexicon",
     "LexiconSource",
+    "LineEngine",
     "MappingRequest",
     "MappingResult",
     "MeasuredSize",
@@ -131,6 +142,8 @@ __all__ = [
     "Report",
     "ReportError",
     "ReportView",
+    "Route",
+    "RouteEnd",
     "Schema",
     "SchemaError",
     "SchemaSource",
@@ -148,6 +161,7 @@ __all__ = [
     "Term",
     "TextGenerator",
     "default_catalogue",
+    "from_json",
     "hookimpl",
     "strongest",
 ]

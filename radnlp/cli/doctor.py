@@ -73,7 +73,7 @@ def _given(pairs: Sequence[str], checks: Sequence[str]) -> dict[str, dict[str, S
     settings: dict[str, dict[str, Setting]] = {}
     for pair in pairs:
         place, equals, value = pair.partition("=")
-        check, dot, name = place.partition(".")
+        check, dot, name = place.rpartition(".")  # a check may be PLUGIN:NAME, and a plugin's name have dots
         if not equals or not dot or not name:
             raise ConfigError(f"{pair!r} is no setting; write CHECK.NAME=VALUE, e.g. llama.model_path=FILE.gguf")
         if check not in checks:

@@ -11,13 +11,13 @@ from rich.console import Console
 
 from radnlp.batch import BatchJob, RunSummary, create_format, format_for_path
 from radnlp.batch import run as run_job
+from radnlp.cli.engine import add_engine_options, chosen_engine
 from radnlp.cli.options import add_pipeline_options, add_reading_options, pipeline_spec, read_options
 from radnlp.cli.progress import progress_bar
 from radnlp.cli.runfile import apply_run_file
 from radnlp.errors import ConfigError
-from radnlp.hooks import default_catalogue
 from radnlp.pipeline import Assembly
-from radnlp.records import BatchEngine, CommandHost, Extraction, PipelineSpec
+from radnlp.records import CommandHost, PipelineSpec
 
 _HELP = """\
 Read reports and write what they say: entity keys with status, values and evidence by character offset.
@@ -47,8 +47,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     output.add_argument("--no-text", action="store_true", help="write offsets without the words of the report")
     output.add_argument("--quiet", action="store_true", help="no progress bar and no summary")
     group = parser.add_argument_group("run")
-    group.add_argument("--engine", metavar="NAME", help="batch engine (default: serial; see: radnlp plugins)")
-    group.add_argument("--workers", metavar="N", type=int, help="how many workers the engine may use (default: 1)")
+    add_engine_options(group)
     group.add_argument("--resume", action="store_true", help="continue a run that was interrupted")
     group.add_argument("--strict", action="store_true", help="stop at the first report with an error")
     group.add_argument("--config", metavar="FILE", help="options from a TOML file; the command line goes before it")
@@ -60,12 +59,12 @@ def run(options: Namespace, host: CommandHost) -> int:
         apply_run_file(options, options.config)
     if not options.inputs:
         raise ConfigError("no INPUT: name files, a folder of .txt files, or - for JSON lines on standard input")
-    spec = pipeline_spec(options)
+    spec = pipeline_spec(options, with_engine=True)
     job = _job(options, spec)
     started = time.perf_counter()
     with progress_bar("reports", quiet=options.quiet or job.output is None) as tick:
 
-        def done(_: Extraction) -> None:
+        def done(_: object) -> None:
             tick()
 
         summary = run_job(job, on_report=done)
@@ -85,7 +84,7 @@ def _job(options: Namespace, spec: PipelineSpec) -> BatchJob:
         schema=assembly.schema,
         digest=assembly.lexicon.digest,
         inputs=tuple(options.inputs),
-        engine=_engine(options.engine or "serial", 1 if options.workers is None else options.workers),
+        engine=chosen_engine(options),
         format=create_format(name, assembly.schema),
         output=output,
         read=read_options(options),
@@ -93,18 +92,6 @@ def _job(options: Namespace, spec: PipelineSpec) -> BatchJob:
         resume=options.resume,
         strict=options.strict,
     )
-
-
-def _engine(name: str, workers: int) -> BatchEngine:
-    provider = default_catalogue().batch_engine(name).item
-    if workers < 1:
-        raise ConfigError(f"--workers {workers}: at least 1")
-    if provider.max_workers is not None and workers > provider.max_workers:
-        raise ConfigError(
-            f"--workers {workers}: the engine {name!r} runs at most {provider.max_workers}; name another with --engine "
-            "(see: radnlp plugins)"
-        )
-    return provider.factory(workers)
 
 
 def _say(summary: RunSummary, output: Path | None, seconds: float) -> None:

@@ -26,7 +26,7 @@ class Host:
 
     def extract(self, spec: PipelineSpec, reports: Iterable[Report]) -> Iterator[Extraction]:
         """Run a pipeline over reports, in this process."""
-        return default_catalogue().batch_engine("serial").item.factory(1).run(spec, reports)
+        return default_catalogue().batch_engine("serial").item.engine().run(spec, reports)
 
     def progress(self, items: Iterable[T], *, label: str, total: int | None = None) -> Iterator[T]:
         """The same items, with a progress bar on standard error when that is a terminal."""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from radnlp._version import __version__
 from radnlp.cli.host import Host
-from radnlp.errors import PluginError, RadnlpError, StrictError
+from radnlp.cli.standard_output import results_only
+from radnlp.errors import PluginError, RadnlpError, StrictError, UnknownNameError
 from radnlp.hooks import Catalogue, default_catalogue
 
 OK, SOME_REPORTS_FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
@@ -27,8 +28,15 @@ exit status: 0 every report was read, 1 some could not be (see their "issues"), 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit status comes back (see contract: 0, 1, 2; 130 when interrupted)."""
+    with results_only():
+        return _run(sys.argv[1:] if arguments is None else arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
-        parser = build_parser(default_catalogue())
+        catalogue = default_catalogue()
+        parser = build_parser(catalogue)
+        _check_command(arguments, catalogue)
         parsed = parser.parse_args(arguments)
         status = parsed.run(parsed, Host())
         sys.stdout.flush()
@@ -66,25 +74,34 @@ def build_parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"radnlp {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for offer in catalogue.commands.values():
+    for name, offer in catalogue.commands.items():
         command = offer.item
         sub = commands.add_parser(
-            command.name,
+            name,
             help=command.summary,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
         try:
             command.add_arguments(sub)
-        except Exception as error:  # a foreign command that cannot be built must not take the others with it
+        except (Exception, SystemExit) as error:  # a foreign command that cannot be built takes no other with it
             sub.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
-            sub.set_defaults(run=_unusable(command.name, offer.plugin, error))
+            sub.set_defaults(run=_unusable(name, offer.plugin, error))
         else:
             sub.set_defaults(run=command.run)
     return parser
 
 
-def _unusable(name: str, plugin: str, error: Exception) -> Callable[[argparse.Namespace, Host], int]:
+def _check_command(arguments: Sequence[str], catalogue: Catalogue) -> None:
+    """A command that nobody offers is answered with its near names; one that two plugins offer with both."""
+    name = next(iter(arguments), "-")
+    if not name.startswith("-"):
+        if name not in catalogue.commands:
+            raise UnknownNameError("command", name, catalogue.commands)
+        catalogue.commands[name]
+
+
+def _unusable(name: str, plugin: str, error: BaseException) -> Callable[[argparse.Namespace, Host], int]:
     def run(options: argparse.Namespace, host: Host) -> int:
         raise PluginError(
             f"the command {name!r} of the plugin {plugin!r} cannot be used: {type(error).__name__}: {error}; install "

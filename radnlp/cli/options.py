@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 
 from radnlp.batch import ReadOptions
 from radnlp.errors import ConfigError
 from radnlp.pipeline import parse_settings
-from radnlp.records import PipelineSpec
+from radnlp.records import PipelineSpec, Settings
 
-TERMS_HELP = "terms and cues on top of the schema (TOML, or medspaCy's rules as .json)"
+#: Stands where a stage stands in ``--set engine.NAME=VALUE``.
+ENGINE = "engine"
+TERMS_HELP = "terms and cues on top of the schema (TOML, medspaCy's rules as .json, EntityRuler patterns as .jsonl)"
 
 
 def add_pipeline_options(parser: ArgumentParser) -> None:
@@ -41,22 +44,42 @@ def add_reading_options(parser: ArgumentParser) -> None:
     )
 
 
-def pipeline_spec(options: Namespace) -> PipelineSpec:
+def pipeline_spec(options: Namespace, *, with_engine: bool = False) -> PipelineSpec:
     """The pipeline that the options name.
+
+    Args:
+        options: Parsed; see :func:`add_pipeline_options`.
+        with_engine: The command has an engine too, whose settings (:func:`engine_settings`) are passed over here.
 
     Raises:
         ConfigError: No schema, or a setting that is none.
     """
     if not options.schema:
         raise ConfigError("--schema is required; `radnlp schemas` lists them, e.g. --schema chest_ct")
+    settings = parse_settings([pair for pair in options.settings or () if not (with_engine and _of_engine(pair))])
+    if settings.get("mentions", {}).get("source", "terms") != "terms":
+        raise ConfigError(
+            "mentions.source: this command runs no components of yours that could leave spans; use "
+            'nlp.add_pipe("radnlp", ...) in your own spaCy pipeline'
+        )
     return PipelineSpec(
         schema=options.schema,
         terms=tuple(options.terms or ()),
         keys=options.keys or "rules",
         relations=options.relations or "rules",
         sentence_classes=options.sentence_classes or None,
-        settings=parse_settings(options.settings or ()),
+        settings=settings,
     )
+
+
+def engine_settings(options: Namespace) -> Settings:
+    """What ``--set engine.NAME=VALUE`` says. Raises ConfigError."""
+    found: Mapping[str, Settings] = parse_settings(filter(_of_engine, options.settings or ()), stages=(ENGINE,))
+    return found.get(ENGINE, {})
+
+
+def _of_engine(pair: str) -> bool:
+    return pair.startswith(f"{ENGINE}.")
 
 
 def read_options(options: Namespace) -> ReadOptions:

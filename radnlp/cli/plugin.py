@@ -12,9 +12,12 @@ _COMMANDS = {
     "extract": "reports in, findings out",
     "explain": "how each finding of a report came about",
     "bench": "systems compared on the same gold",
+    "review": "the findings of a run that a person should look at first",
     "timeline": "how patients change from report to report",
+    "brat": "findings to annotate in brat, and annotations as gold",
     "schemas": "the modality schemas",
     "plugins": "what is loaded and what it offers",
+    "new-plugin": "a package of your own to begin with",
     "doctor": "whether everything that is needed is there and works",
 }
 
@@ -36,11 +39,12 @@ def _installation(settings: Settings) -> Sequence[CheckLine]:
 
 def _command(name: str, summary: str) -> Command:
     """A command whose module is imported when the program is run, and not by every Python user of radnlp."""
+    module = f"radnlp.cli.{name.replace('-', '_')}"
 
     def add_arguments(parser: ArgumentParser) -> None:
-        import_module(f"radnlp.cli.{name}").add_arguments(parser)
+        import_module(module).add_arguments(parser)
 
     def run(options: Namespace, host: CommandHost) -> int:
-        return int(import_module(f"radnlp.cli.{name}").run(options, host))
+        return int(import_module(module).run(options, host))
 
     return Command(name=name, summary=summary, add_arguments=add_arguments, run=run)

@@ -24,6 +24,7 @@ _OPTIONS: dict[str, tuple[str, type]] = {
     "text_columns": ("text_columns", list),
     "engine": ("engine", str),
     "workers": ("workers", int),
+    "time_limit": ("time_limit", float),
     "no_text": ("no_text", bool),
     "strict": ("strict", bool),
     "quiet": ("quiet", bool),
@@ -45,11 +46,14 @@ def apply_run_file(options: Namespace, path: str) -> None:
         if name not in _OPTIONS:
             raise UnknownNameError(f"option in {path}:", name, [*_OPTIONS, "set"])
         attribute, kind = _OPTIONS[name]
+        if kind is float and type(value) is int:
+            value = float(value)
         texts = not isinstance(value, list) or all(isinstance(item, str) for item in value)
         if type(value) is not kind or not texts:
             wanted = "a list of strings" if kind is list else f"of the kind {kind.__name__}"
             raise ConfigError(f"{path}: {name} = {value!r}: this option is {wanted}")
-        if not getattr(options, attribute):
+        given = getattr(options, attribute)
+        if given is None or given is False or given == []:  # 0 is an answer
             setattr(options, attribute, value)
     if not isinstance(settings, dict) or not all(isinstance(table, dict) for table in settings.values()):
         raise ConfigError(f'{path}: settings stand in tables, e.g. [set.status] engine = "medspacy"')

@@ -2,13 +2,17 @@
 
 from functools import cache
 
-from radnlp.hooks.catalogue import Catalogue, Offer
+from radnlp.hooks.catalogue import Catalogue
 from radnlp.hooks.manager import PluginInfo, RadnlpPluginManager, create_manager, default_manager
+from radnlp.hooks.offers import Offer, Offers
 from radnlp.hooks.specs import hookimpl
+from radnlp.hooks.versions import API_VERSION
 
 __all__ = [
+    "API_VERSION",
     "Catalogue",
     "Offer",
+    "Offers",
     "PluginInfo",
     "RadnlpPluginManager",
     "create_manager",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from radnlp.errors import DuplicateNameError, UnknownNameError, UnknownProviderError
+from radnlp.errors import PluginError, UnknownNameError, UnknownProviderError
+from radnlp.hooks.inspection import items_of, name_of
 from radnlp.hooks.manager import RadnlpPluginManager
+from radnlp.hooks.offers import Offer, Offers
+from radnlp.hooks.standard_output import prints_aside
+from radnlp.hooks.versions import CORE
 from radnlp.records import (
     Check,
     Command,
@@ -42,57 +44,46 @@ _WANTED: Mapping[str, type[Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer(Generic[T]):
-    """One thing on offer and the plugin it comes from."""
-
-    plugin: str
-    item: T
-
-
 class Catalogue:
     """Reads every hook once and answers by name.
 
-    A plugin whose hook raises, or returns something else than the hook asks for, is quarantined and the rest goes on.
+    Order: plugins are asked in the order in which they were registered, each one alone and each hook once, so a
+    plugin can neither wrap nor come before another (``tryfirst``, ``trylast`` say nothing here). A plugin whose hook
+    raises, or returns something else than the hook asks for, is quarantined with all it offers, and the rest goes on.
+    Two plugins that chose one name: see :class:`Offers`.
 
     Raises:
-        DuplicateNameError: Two plugins offer the same name; the message names both.
+        PluginError: One of radnlp's own plugins is broken.
     """
 
     def __init__(self, manager: RadnlpPluginManager) -> None:
         self._manager = manager
         answers = {hook: _call(manager, hook, wanted) for hook, wanted in _WANTED.items()}
-        loaded = {info.name for info in manager.infos if info.state == "loaded"}
+        loaded = {info.name: info.distribution == CORE for info in manager.infos if info.state == "loaded"}
+        own = [name for name, is_own in loaded.items() if is_own]
 
-        def offers(hook: str, kind: str, name_of: Callable[[Any], str]) -> Mapping[str, Offer[Any]]:
-            kept = [(plugin, items) for plugin, items in answers[hook] if plugin in loaded]
-            return _by_name(kept, kind, name_of)
+        def offers(hook: str, kind: str) -> Offers[Any]:
+            rows = [
+                (name_of(item), Offer(plugin=plugin, item=item))
+                for plugin, items in answers[f"radnlp_register_{hook}"]
+                if plugin in loaded
+                for item in items
+            ]
+            return Offers(kind, rows, own=own)
 
-        self.schemas: Mapping[str, Offer[SchemaSource]] = offers(
-            "radnlp_register_schemas", "schema", lambda source: source.id
+        self.schemas: Offers[SchemaSource] = offers("schemas", "schema")
+        self.lexicons: Offers[LexiconSource] = offers("lexicons", "lexicon")
+        self.entity_key_classifiers: Offers[Provider[EntityKeyClassifier]] = offers(
+            "entity_key_classifiers", "entity key classifier"
         )
-        self.lexicons: Mapping[str, Offer[LexiconSource]] = offers(
-            "radnlp_register_lexicons", "lexicon", lambda source: str(source.file)
+        self.relation_mappers: Offers[Provider[RelationMapper]] = offers("relation_mappers", "relation mapper")
+        self.sentence_classifiers: Offers[Provider[SentenceClassifier]] = offers(
+            "sentence_classifiers", "sentence classifier"
         )
-        self.entity_key_classifiers: Mapping[str, Offer[Provider[EntityKeyClassifier]]] = offers(
-            "radnlp_register_entity_key_classifiers", "entity key classifier", lambda provider: provider.name
-        )
-        self.relation_mappers: Mapping[str, Offer[Provider[RelationMapper]]] = offers(
-            "radnlp_register_relation_mappers", "relation mapper", lambda provider: provider.name
-        )
-        self.sentence_classifiers: Mapping[str, Offer[Provider[SentenceClassifier]]] = offers(
-            "radnlp_register_sentence_classifiers", "sentence classifier", lambda provider: provider.name
-        )
-        self.batch_engines: Mapping[str, Offer[EngineProvider]] = offers(
-            "radnlp_register_batch_engines", "batch engine", lambda provider: provider.name
-        )
-        self.commands: Mapping[str, Offer[Command]] = offers(
-            "radnlp_register_commands", "command", lambda command: command.name
-        )
-        self.metrics: Mapping[str, Offer[MetricProvider]] = offers(
-            "radnlp_register_metrics", "metric", lambda metric: metric.name
-        )
-        self.checks: Mapping[str, Offer[Check]] = offers("radnlp_register_checks", "check", lambda check: check.name)
+        self.batch_engines: Offers[EngineProvider] = offers("batch_engines", "batch engine")
+        self.commands: Offers[Command] = offers("commands", "command")
+        self.metrics: Offers[MetricProvider] = offers("metrics", "metric")
+        self.checks: Offers[Check] = offers("checks", "check")
 
     @property
     def manager(self) -> RadnlpPluginManager:
@@ -100,23 +91,23 @@ class Catalogue:
         return self._manager
 
     def entity_key_classifier(self, name: str) -> Offer[Provider[EntityKeyClassifier]]:
-        """Stage one's provider of that name. Raises UnknownProviderError."""
+        """Stage one's provider of that name. Raises UnknownProviderError, DuplicateNameError."""
         return self._get(self.entity_key_classifiers, "entity key classifier", name)
 
     def relation_mapper(self, name: str) -> Offer[Provider[RelationMapper]]:
-        """Stage two's provider of that name. Raises UnknownProviderError."""
+        """Stage two's provider of that name. Raises UnknownProviderError, DuplicateNameError."""
         return self._get(self.relation_mappers, "relation mapper", name)
 
     def sentence_classifier(self, name: str) -> Offer[Provider[SentenceClassifier]]:
-        """The sentence classifier of that name. Raises UnknownProviderError."""
+        """The sentence classifier of that name. Raises UnknownProviderError, DuplicateNameError."""
         return self._get(self.sentence_classifiers, "sentence classifier", name)
 
     def batch_engine(self, name: str) -> Offer[EngineProvider]:
-        """The batch engine of that name. Raises UnknownProviderError."""
+        """The batch engine of that name. Raises UnknownProviderError, DuplicateNameError."""
         return self._get(self.batch_engines, "batch engine", name)
 
     def metric(self, name: str) -> Offer[MetricProvider]:
-        """The metric of that name. Raises UnknownProviderError."""
+        """The metric of that name. Raises UnknownProviderError, DuplicateNameError."""
         return self._get(self.metrics, "metric", name)
 
     def schema(self, name: str, *, terms: tuple[str, ...] = ()) -> tuple[Schema, Lexicon]:
@@ -128,6 +119,7 @@ class Catalogue:
 
         Raises:
             UnknownNameError: No plugin offers the schema.
+            DuplicateNameError: Several plugins offer it.
             SchemaError: A file of it is broken.
         """
         lexicons = [offer.item for offer in self.lexicons.values()]
@@ -147,7 +139,7 @@ class Catalogue:
             raise UnknownNameError("schema", name, self.schemas, hint)
         return self.schemas[name].item.folder
 
-    def _get(self, offers: Mapping[str, Offer[T]], kind: str, name: str) -> Offer[T]:
+    def _get(self, offers: Offers[T], kind: str, name: str) -> Offer[T]:
         if name not in offers:
             set_aside = [info for info in self._manager.infos if info.state != "loaded"]
             hint = "".join(f" (Plugin {info.name} is {info.state}: {info.reason}.)" for info in set_aside)
@@ -155,41 +147,25 @@ class Catalogue:
         return offers[name]
 
 
-def _by_name(
-    answers: list[tuple[str, list[Any]]], kind: str, name_of: Callable[[Any], str]
-) -> Mapping[str, Offer[Any]]:
-    offers: dict[str, Offer[Any]] = {}
-    for plugin, items in answers:
-        for item in items:
-            name = name_of(item)
-            if name in offers:
-                raise DuplicateNameError(
-                    f"two plugins offer the {kind} {name!r}: {offers[name].plugin} and {plugin}; "
-                    f"disable one of them, e.g. RADNLP_DISABLED_PLUGINS={plugin}"
-                )
-            offers[name] = Offer(plugin=plugin, item=item)
-    return MappingProxyType(offers)
-
-
 def _call(manager: RadnlpPluginManager, hook: str, wanted: type[Any]) -> list[tuple[str, list[Any]]]:
     """One plugin's answer at a time, so that a fault has an owner."""
-    names = [info.name for info in manager.infos if info.state == "loaded"]
     answers: list[tuple[str, list[Any]]] = []
-    for name in names:
-        others = [manager.get_plugin(other) for other in names if other != name]
-        caller = manager.subset_hook_caller(hook, [plugin for plugin in others if plugin is not None])
+    for name in [info.name for info in manager.infos if info.state == "loaded"]:
+        others = [plugin for other, plugin in manager.list_name_plugin() if other != name and plugin is not None]
+        caller = manager.subset_hook_caller(hook, others)
         try:
-            items = [item for answer in caller() for item in answer]
-        except Exception as error:  # a third party's hook may raise anything; the rest must go on
-            if manager.info(name).distribution == "radnlp-core":
+            with prints_aside():
+                items, fault = items_of(caller(), wanted)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a third party's hook may raise anything, or exit; the rest must go on
+            if manager.info(name).distribution == CORE:
                 raise
-            manager.set_aside(name, "quarantined", f"{hook} raised {type(error).__name__}: {error}")
-            continue
-        wrong = [item for item in items if not isinstance(item, wanted)]
-        if wrong:
-            manager.set_aside(
-                name, "quarantined", f"{hook} returned a {type(wrong[0]).__name__}; it must return {wanted.__name__}s"
-            )
-            continue
-        answers.append((name, items))
+            items, fault = [], f"raised {type(error).__name__}: {error}"
+        if fault is None:
+            answers.append((name, items))
+        elif manager.info(name).distribution == CORE:
+            raise PluginError(f"{name}: {hook} {fault}")
+        else:
+            manager.set_aside(name, "quarantined", f"{hook} {fault}")
     return answers

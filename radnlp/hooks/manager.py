@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal
 
 import pluggy
 
 from radnlp._version import __version__
-from radnlp.errors import PluginError
+from radnlp.errors import PluginError, did_you_mean
 from radnlp.hooks import specs
 from radnlp.hooks.data_only import data_only_plugin
+from radnlp.hooks.standard_output import prints_aside
+from radnlp.hooks.versions import require_api, require_core
 
 #: radnlp's own plugins, by module name: the rooms they live in lie above this one.
 BUILTIN = (
@@ -29,6 +31,7 @@ BUILTIN = (
 )
 GROUP = "radnlp"
 DATA_GROUP = "radnlp_schemas"
+HOOKS = tuple(name for name in vars(specs) if name.startswith("radnlp_"))
 
 PluginState = Literal["loaded", "disabled", "quarantined"]
 
@@ -71,32 +74,58 @@ class RadnlpPluginManager(pluggy.PluginManager):
         """Register a plugin and check its hooks.
 
         Raises:
-            PluginError: A hook is misspelt, wrongly signed, not marked, or the name is taken.
+            PluginError: There is no hook, or one is misspelt, wrongly signed, not marked or a wrapper; the plugin is
+                made for another API; the name is taken.
         """
+        require_api(plugin, name)
+        hooks = 0
         for attribute in dir(plugin):
-            if not attribute.startswith("radnlp_") or not callable(getattr(plugin, attribute)):
+            marked = self.parse_hookimpl_opts(plugin, attribute)
+            named = attribute.startswith("radnlp_") and callable(getattr(plugin, attribute))
+            if not named and marked is None:
                 continue
             if not hasattr(specs, attribute):
-                known = [hook for hook in dir(specs) if hook.startswith("radnlp_")]
-                raise PluginError(f"{name}: there is no hook {attribute!r}; the hooks are {', '.join(known)}")
-            if self.parse_hookimpl_opts(plugin, attribute) is None:
+                raise PluginError(f"{name}: there is no hook {attribute!r}{did_you_mean(attribute, HOOKS)}")
+            if marked is None:
                 raise PluginError(f"{name}: {attribute} would never be called; put @hookimpl in front of it")
+            if marked["wrapper"] or marked["hookwrapper"]:
+                raise PluginError(
+                    f"{name}: {attribute} is a wrapper; plugins are asked one by one, so there is nothing to wrap; "
+                    "take wrapper=True out"
+                )
+            hooks += 1
+        if not hooks:
+            raise PluginError(f"{name}: no hook of radnlp is in it; name the module or object that has them")
         try:
-            self.register(plugin, name)
+            super().register(plugin, name)
         except pluggy.PluginValidationError as error:
             if self.is_registered(plugin):  # older versions of pluggy leave it half registered
-                self.unregister(plugin)
+                super().unregister(plugin)
             raise PluginError(f"{name}: {'; '.join(str(error).splitlines())}") from error
         except ValueError as error:  # the name or the plugin is registered already, and stays so
             raise PluginError(f"{name}: {str(error).splitlines()[0]}") from error
         self._infos[name] = PluginInfo(name=name, distribution=distribution, version=version, state="loaded")
+
+    def register(self, plugin: object, name: str | None = None) -> str:
+        """Pluggy's own way in, led through :meth:`add`: what a plugin offers has its owner. Raises PluginError."""
+        chosen = name or self.get_canonical_name(plugin)
+        self.add(plugin, chosen)
+        return chosen
+
+    def unregister(self, plugin: object | None = None, name: str | None = None) -> Any:
+        """Pluggy's own way out; the plugin's row goes with it."""
+        known = name if name is not None else self.get_name(plugin)
+        removed = super().unregister(plugin, name)
+        if known is not None:
+            self._infos.pop(known, None)
+        return removed
 
     def set_aside(
         self, name: str, state: PluginState, reason: str, *, distribution: str = "", version: str = ""
     ) -> None:
         """Take a plugin out of the run, saying why; the others go on."""
         if self.get_plugin(name) is not None:
-            self.unregister(name=name)
+            super().unregister(name=name)  # and keep its row where it stands
             known = self._infos[name]
             distribution, version = known.distribution, known.version
         self._infos[name] = PluginInfo(
@@ -151,10 +180,14 @@ def _add_installed(manager: RadnlpPluginManager, entry_point: EntryPoint, blocke
             raise PluginError(
                 f"another plugin of the name {name!r} is loaded already ({manager.info(name).distribution})"
             )
+        require_core(dist.requires or () if dist else (), name)
         plugin: object | ModuleType
-        plugin = data_only_plugin(entry_point.value) if entry_point.group == DATA_GROUP else entry_point.load()
+        with prints_aside():
+            plugin = data_only_plugin(entry_point.value) if entry_point.group == DATA_GROUP else entry_point.load()
         manager.add(plugin, name, **origin)
-    except (Exception, SystemExit) as error:  # a third party's import may raise anything; the rest must go on
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a third party's import may raise anything, or exit; the rest must go on
         reason = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
         free_name = name if all(info.name != name for info in manager.infos) else f"{name} ({origin['distribution']})"
         manager.set_aside(free_name, "quarantined", reason, **origin)

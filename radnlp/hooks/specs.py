@@ -102,7 +102,8 @@ def radnlp_register_sentence_classifiers() -> Sequence[Provider[SentenceClassifi
 def radnlp_register_batch_engines() -> Sequence[EngineProvider]:  # type: ignore[empty-body]
     """Offer ways to run a pipeline over many reports.
 
-    Return one :class:`EngineProvider` an engine; its factory receives the number of workers.
+    Return one :class:`EngineProvider` an engine; its factory receives the number of workers, and its settings after it
+    where it names any.
 
     Example::
 

@@ -11,7 +11,7 @@ from radnlp.records.descriptions import (
 )
 from radnlp.records.evaluation import Array, Metric, MetricProvider
 from radnlp.records.extraction import Extraction, Provenance
-from radnlp.records.findings import Finding, KeyPrediction, Measurement, Qualifier, Relation, Step
+from radnlp.records.findings import Finding, KeyPrediction, Measurement, Qualifier, Relation, Route, RouteEnd, Step
 from radnlp.records.generation import (
     Choice,
     Fixed,
@@ -45,6 +45,8 @@ from radnlp.records.protocols import (
     CommandHost,
     Described,
     EntityKeyClassifier,
+    ExtractionLine,
+    LineEngine,
     MappingRequest,
     MappingResult,
     Metered,
@@ -89,6 +91,7 @@ __all__ = [
     "EntityValue",
     "EvidenceSpan",
     "Extraction",
+    "ExtractionLine",
     "Finding",
     "Fixed",
     "Form",
@@ -101,6 +104,7 @@ __all__ = [
     "KeyPrediction",
     "Lexicon",
     "LexiconSource",
+    "LineEngine",
     "MappingRequest",
     "MappingResult",
     "Measurement",
@@ -121,6 +125,8 @@ __all__ = [
     "RelationType",
     "Report",
     "ReportView",
+    "Route",
+    "RouteEnd",
     "Schema",
     "SchemaSource",
     "Section",

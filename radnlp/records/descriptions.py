@@ -48,6 +48,9 @@ class Provider(Generic[T_co]):
         schemas: The schemas it can serve, None for all.
         languages: The languages it can read, None for all.
         install_hint: What to do when something it needs is missing.
+        inner: The setting that names another provider of the same stage, which this one asks: ``then``. What that one
+            knows of settings may be given behind the name and a dot, ``then.model_path``, and is checked and completed
+            likewise; ``factory`` gets it so.
     """
 
     name: str
@@ -57,17 +60,33 @@ class Provider(Generic[T_co]):
     schemas: tuple[str, ...] | None = None
     languages: tuple[str, ...] | None = None
     install_hint: str = ""
+    inner: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineProvider:
-    """A named batch engine; ``factory`` receives the number of workers asked for (at least 1)."""
+    """A named batch engine.
+
+    Attributes:
+        name: What users write after ``--engine``.
+        summary: One line for ``radnlp plugins``.
+        factory: Receives the number of workers asked for (at least 1), and where ``settings`` names any, the complete
+            settings after it.
+        max_workers: More are refused; None for no limit.
+        install_hint: What to do when something it needs is missing.
+        settings: Every setting it knows with its default (``--set engine.NAME=VALUE``); other names are refused.
+    """
 
     name: str
     summary: str
-    factory: Callable[[int], BatchEngine]
+    factory: Callable[..., BatchEngine]
     max_workers: int | None = None
     install_hint: str = ""
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+
+    def engine(self, workers: int = 1, settings: Settings | None = None) -> BatchEngine:
+        """The engine; ``settings`` are laid over the defaults."""
+        return self.factory(workers, {**self.settings, **(settings or {})}) if self.settings else self.factory(workers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

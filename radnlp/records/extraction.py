@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from radnlp.records.findings import Finding, Relation, Step
+from radnlp.records.findings import Finding, Relation, Route, Step
 from radnlp.records.mentions import Mention
 from radnlp.records.report import Issue, Section, Sentence
 
@@ -43,6 +43,7 @@ class Extraction:
     findings: tuple[Finding, ...] = ()
     mentions: tuple[Mention, ...] = ()
     relations: tuple[Relation, ...] = ()
+    routes: tuple[Route, ...] = ()
     steps: tuple[Step, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     sections: tuple[Section, ...] = ()

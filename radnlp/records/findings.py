@@ -10,6 +10,8 @@ from radnlp.records.mentions import EvidenceSpan, Status
 
 #: What else a report says of a size; see :class:`Measurement`.
 Qualifier = Literal["about", "up_to", "at_least", "largest", "previous"]
+#: What came of a question to another provider; see :class:`Route`.
+RouteEnd = Literal["sure", "unsure", "agreed", "differs", "out_of_budget", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +105,37 @@ class Step:
     step: str
     decided: tuple[str, ...]
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """How sure a mapper was of its answer for a key, and whom it asked instead: one step of a routing trace.
+
+    Attributes:
+        score: Calibrated probability, in [0, 1], that the first answer is wholly right.
+        why: What speaks against the first answer, the weightiest first, in words that hold none of the report's.
+        first: Name of the provider that answered first.
+        asked: Name of the provider that was asked then; None where nobody was.
+        end: ``sure``: the first answer was kept; ``unsure``: likewise, because there is nobody else to ask;
+            ``out_of_budget``, ``failed``: likewise, because no question was left or the other one gave no usable
+            answer; ``agreed``, ``differs``: the other one's answer was taken, which is the same, or another.
+    """
+
+    key: str
+    score: float
+    why: tuple[str, ...] = ()
+    first: str
+    asked: str | None = None
+    end: RouteEnd
+
+    @property
+    def confidence(self) -> float:
+        """What ``score`` says of the answer that was taken, in [0, 1].
+
+        Where both providers agree it is more probable than the first alone, so ``score`` is a lower bound; where they
+        differ they cannot both be right, so ``1 - score`` is an upper one.
+
+        >>> Route(key="mass", score=0.75, first="rules", asked="llama", end="differs").confidence
+        0.25
+        """
+        return round(1 - self.score, 4) if self.end == "differs" else self.score

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from radnlp.records.extraction import Extraction
-from radnlp.records.findings import KeyPrediction, Relation
+from radnlp.records.findings import KeyPrediction, Relation, Route
 from radnlp.records.mentions import Mention
 from radnlp.records.report import Issue, Report, Section, Sentence, SentenceLabel
 from radnlp.records.schema import Schema
@@ -45,11 +45,13 @@ class MappingResult:
 
     Attributes:
         denied: Keys of the request that the mapper judges not really present.
+        routes: Of a mapper that asks others: how each key came to its answer, in the order of the request.
     """
 
     relations: tuple[Relation, ...] = ()
     denied: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+    routes: tuple[Route, ...] = ()
 
 
 class EntityKeyClassifier(Protocol):
@@ -120,6 +122,30 @@ class BatchEngine(Protocol):
 
     def run(self, spec: PipelineSpec, reports: Iterable[Report]) -> Iterator[Extraction]:
         """One extraction a report, in the reports' order, as they get done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractionLine:
+    """An extraction as another process wrote it: JSON that nobody has to read who only passes it on.
+
+    Attributes:
+        line: What ``to_json`` writes of it, without the line end.
+        findings: How many there are; likewise the issues of each level.
+    """
+
+    report_id: str
+    line: str
+    findings: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+
+@runtime_checkable
+class LineEngine(Protocol):
+    """A batch engine whose workers are other processes, so that extractions reach it as JSON anyway."""
+
+    def run_lines(self, spec: PipelineSpec, reports: Iterable[Report]) -> Iterator[ExtractionLine]:
+        """As :meth:`BatchEngine.run`, one line a report in the reports' order."""
 
 
 class CommandHost(Protocol):

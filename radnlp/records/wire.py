@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from radnlp.records.extraction import Extraction, Provenance
-from radnlp.records.findings import Finding, Measurement, Relation, Step
+from radnlp.records.findings import Finding, Measurement, Relation, Route, Step
 from radnlp.records.mentions import Cue, EvidenceSpan, Mention
 from radnlp.records.report import Issue, Section, Sentence
 
@@ -105,6 +105,7 @@ def to_dict(extraction: Extraction, *, with_text: bool = True) -> dict[str, Any]
             }
             for r in extraction.relations
         ],
+        **({"routes": [_route_dict(r) for r in extraction.routes]} if extraction.routes else {}),
         "steps": [{"step": s.step, "decided": list(s.decided), "source": s.source} for s in extraction.steps],
         "sentences": [
             {
@@ -123,6 +124,12 @@ def to_dict(extraction: Extraction, *, with_text: bool = True) -> dict[str, Any]
         ],
         "provenance": _provenance_dict(extraction.provenance),
     }
+
+
+def _route_dict(r: Route) -> dict[str, Any]:
+    """Written only where a mapper asked, or could have asked, another one."""
+    said = {"key": r.key, "score": r.score, "why": list(r.why)}
+    return {**said, "first": r.first, "asked": r.asked, "end": r.end}
 
 
 def _provenance_dict(provenance: Provenance | None) -> dict[str, Any] | None:
@@ -176,6 +183,7 @@ def from_dict(data: Mapping[str, Any]) -> Extraction:
         findings=tuple(_finding(f) for f in data["findings"]),
         mentions=tuple(_mention(m) for m in data.get("mentions", ())),
         relations=tuple(_relation(r) for r in data.get("relations", ())),
+        routes=tuple(Route(**{**r, "why": tuple(r["why"])}) for r in data.get("routes", ())),
         steps=tuple(
             Step(step=s["step"], decided=tuple(s["decided"]), source=s["source"]) for s in data.get("steps", ())
         ),

@@ -31,3 +31,15 @@ def test_one_report_of_many(radnlp, tmp_path):
     missing = radnlp("explain", path, "--schema", "chest_ct", "--id", "c")
     assert missing.status == 2
     assert "'c'" in missing.err
+
+
+def test_who_was_asked_and_why(radnlp, tmp_path):
+    path = tmp_path / "r.txt"
+    path.write_text("Nodules in both lungs and the RUL. Mass in the LLL.\n")
+    cascade = ("--relations", "cascade", "--set", "relations.then=cooccurrence", "--set", "relations.threshold=0.9")
+    done = radnlp("explain", path, "--schema", "chest_ct", *cascade)
+    assert done.status == 0, done.err
+    trace = done.out.splitlines()
+    assert any(line.startswith("  rules was unsure (0.") and "a side and a part of it" in line for line in trace)
+    assert any(line.endswith("-> asked cooccurrence, which agrees") for line in trace)
+    assert any(line.startswith("  rules was sure (0.9") for line in trace)

@@ -9,6 +9,9 @@ import pytest
 
 from radnlp.hooks import create_manager, hookimpl
 
+#: Plugins with faults, for test_wrong_plugins.py; importing one may fail.
+collect_ignore = ["wrong_plugins"]
+
 
 @pytest.fixture
 def manager():

@@ -8,11 +8,12 @@ from radnlp.errors import PluginError
 from radnlp.hooks import Catalogue, create_manager
 from radnlp.hooks.data_only import data_only_plugin
 
+# In a language for which nothing installed has words of its own.
 SCHEMA = """
 id = "abdomen_us"
 version = "1.0.0"
 title = "Abdomen"
-languages = ["de"]
+languages = ["gsw"]
 
 [keys.gallstone]
 type = "lesion"
@@ -21,10 +22,10 @@ label = "Gallstone"
 FILES = {
     "abdomen_data/__init__.py": "",
     "abdomen_data/abdomen_us/schema.toml": SCHEMA,
-    "abdomen_data/abdomen_us/terms/words.de.toml": (
-        'language = "de"\n[[terms]]\nentities = ["gallstone"]\nphrases = ["Gallenstein[e]"]\n'
+    "abdomen_data/abdomen_us/terms/words.gsw.toml": (
+        'language = "gsw"\n[[terms]]\nentities = ["gallstone"]\nphrases = ["Gallenstein[e]"]\n'
     ),
-    "abdomen_data/lexicons/clause_breaks.de.toml": 'language = "de"\nclause_breaks = ["und"]\n',
+    "abdomen_data/lexicons/clause_breaks.gsw.toml": 'language = "gsw"\nclause_breaks = ["und"]\n',
 }
 ENTRY = {"radnlp_schemas": {"abdomen": "abdomen_data"}}
 #: Leaves a trace if it is ever run.

@@ -1,13 +1,17 @@
 """Loading plugins: a fault in radnlp's own stops at once, a fault in somebody else's sets that plugin aside."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
 from radnlp.errors import PluginError
-from radnlp.hooks import Catalogue, create_manager, default_manager
+from radnlp.hooks import API_VERSION, Catalogue, create_manager, default_manager
 from radnlp.hooks import manager as manager_module
-from radnlp.records import SchemaSource
+from radnlp.records import PipelineSpec, Report, SchemaSource
+
+SPEC = PipelineSpec(schema="chest_ct")
+REPORT = Report(id="r1", text="Zebra-striped 8 mm nodule in the RUL.")
 
 GOOD = """
 from pathlib import Path
@@ -41,13 +45,19 @@ def radnlp_register_schemas():
 """
 
 BROKEN = {
-    "misspelt": (MISSPELT, "there is no hook 'radnlp_register_schema'; the hooks are radnlp_register_"),
+    "misspelt": (MISSPELT, "there is no hook 'radnlp_register_schema'; did you mean 'radnlp_register_schemas'"),
     "wrong_signature": (WRONG_SIGNATURE, "colour"),
     "unmarked": (UNMARKED, "radnlp_register_schemas would never be called; put @hookimpl in front of it"),
     "failing": ("import no_such_library", "ModuleNotFoundError: No module named 'no_such_library'"),
     "raising": ("raise RuntimeError('no licence')", "RuntimeError: no licence"),
     "leaving": ("import sys; sys.exit(3)", "SystemExit: 3"),
     "not_python": ("def", "SyntaxError: "),
+    "panicking": ("class Panic(BaseException): pass\nraise Panic('at native code')", "Panic: at native code"),
+    "without_hooks": ("answer = 42", "no hook of radnlp is in it; name the module or object that has them"),
+    "wrapping": (GOOD.replace("@hookimpl", "@hookimpl(wrapper=True)"), "is a wrapper; plugins are asked one by one"),
+    "misspelt_without_prefix": (GOOD.replace("radnlp_register", "register"), "there is no hook 'register_schemas'"),
+    "for_a_later_api": (GOOD + "RADNLP_API = (7, 9)", "made for the plugin API 7 to 9, this radnlp-core (0."),
+    "for_no_api": (GOOD + "RADNLP_API = '1'", "RADNLP_API is '1'; write the number of the API it was made for"),
 }
 
 
@@ -153,8 +163,55 @@ def test_the_built_in_plugins_all_load_and_come_first():
     assert tuple(names[: len(manager_module.BUILTIN)]) == manager_module.BUILTIN
 
 
+@pytest.mark.parametrize("numbers", ["1", "(1, 1)", "(1, 2)"])
+def test_a_plugin_may_name_the_numbers_of_the_api_it_works_with(install, numbers):
+    assert API_VERSION == 1
+    install("radnlp-x", {"radnlp": {"x": "x_plugin"}}, {"x_plugin.py": f"{GOOD}\nRADNLP_API = {numbers}\n"})
+    assert info_of(create_manager(builtin=[]), "x").state == "loaded"
+
+
+@pytest.mark.parametrize(
+    ("needs", "state"),
+    [
+        ("radnlp-core", "loaded"),
+        ("radnlp_core>=0.1,<1; python_version > '3'", "loaded"),
+        ("radnlp-core>=99; python_version < '3'", "loaded"),
+        ("radnlp-core-tools>=99", "loaded"),
+        ("radnlp-core >> 99", "loaded"),  # nonsense that no installer could have read
+        ("radnlp-core<0.1", "quarantined"),
+        ("Radnlp_Core>=99", "quarantined"),
+    ],
+)
+def test_the_range_of_versions_that_a_distribution_depends_on_is_held(install, needs, state):
+    site = install("radnlp-x", {"radnlp": {"x": "x_plugin"}}, {"x_plugin.py": GOOD})
+    metadata = site / "radnlp_x-1.2.3.dist-info" / "METADATA"
+    metadata.write_text(f"{metadata.read_text('utf-8')}Requires-Dist: {needs}\n", "utf-8")
+    info = info_of(create_manager(builtin=[]), "x")
+    assert info.state == state
+    assert state == "loaded" or f"its distribution needs radnlp-core {needs[11:]}, installed is 0." in info.reason
+
+
+def test_what_a_plugin_prints_on_import_goes_to_standard_error_and_standard_output_stays(install, capsys):
+    loud = f"import os, sys\nprint('welcome')\nsys.stdout = open(os.devnull, 'w')\n{GOOD}"
+    install("radnlp-x", {"radnlp": {"x": "x_plugin"}}, {"x_plugin.py": loud})
+    before = sys.stdout
+    assert info_of(create_manager(builtin=[]), "x").state == "loaded"
+    assert sys.stdout is before
+    assert capsys.readouterr() == ("", "welcome\n")
+
+
+def test_the_trace_of_the_plugins_holds_no_word_of_a_report(monkeypatch, capsys):
+    monkeypatch.setenv("RADNLP_TRACE_PLUGINS", "1")
+    catalogue = Catalogue(create_manager(installed=False))
+    (extraction,) = catalogue.batch_engine("serial").item.factory(1).run(SPEC, [REPORT])
+    assert extraction.findings[0].key == "nodules"
+    trace = capsys.readouterr().err
+    assert "radnlp_register_batch_engines" in trace
+    assert "zebra" not in trace.lower()
+
+
 def test_managers_share_nothing(plugin):
     one, other = (create_manager(builtin=[], installed=False) for _ in range(2))
-    one.add(plugin(radnlp_register_schemas=[SchemaSource(id="x", folder="x")]), "mine")
+    one.add(plugin(radnlp_register_schemas=[SchemaSource(id="x", folder=Path("x"))]), "mine")
     assert other.infos == ()
     assert Catalogue(other).schemas == {}

@@ -18,31 +18,19 @@ from radnlp.records import (
     SchemaSource,
 )
 from radnlp.testing import (
+    CHECKS,
     ContractError,
     ScriptedClassifier,
     ScriptedMapper,
-    check_batch_engine,
     check_check,
-    check_command,
     check_entity_key_classifier,
-    check_lexicon_source,
     check_metric,
     check_relation_mapper,
     check_schema_source,
-    check_sentence_classifier,
 )
 
-CHECKS = {
-    "schemas": check_schema_source,
-    "lexicons": check_lexicon_source,
-    "entity_key_classifiers": check_entity_key_classifier,
-    "relation_mappers": check_relation_mapper,
-    "sentence_classifiers": check_sentence_classifier,
-    "batch_engines": check_batch_engine,
-    "commands": check_command,
-    "metrics": check_metric,
-    "checks": check_check,
-}
+#: What cannot be had without.
+NEEDED = {"cascade": {"settings": {"then": "cooccurrence"}}}
 
 
 def offers():
@@ -55,7 +43,7 @@ def offers():
 
 @pytest.mark.parametrize(("kind", "name"), list(offers()), ids=lambda value: value.rpartition("/")[2])
 def test_parts_that_need_no_model_keep_the_contract(kind, name):
-    CHECKS[kind](getattr(default_catalogue(), kind)[name].item)
+    CHECKS[kind](getattr(default_catalogue(), kind)[name].item, **NEEDED.get(name, {}))
 
 
 def classifier(answer):
@@ -185,5 +173,5 @@ def test_a_check_that_breaks_a_rule(lines, words):
 
 def test_a_check_whose_values_are_no_json():
     broken = Check(name="gpu", summary="the card", run=lambda settings: [replace(LINE, values={"gpu": object()})])
-    with pytest.raises(TypeError):
+    with pytest.raises(ContractError, match="cannot be written as JSON"):
         check_check(broken)

@@ -1,0 +1,15 @@
+"""Prints what it reads."""
+
+from radnlp.api import MappingResult, Provider, hookimpl
+
+
+class Mapper:
+    def map(self, requests):
+        for request in requests:
+            print(request.view.report.text)
+        return [MappingResult() for _ in requests]
+
+
+@hookimpl
+def radnlp_register_relation_mappers():
+    return [Provider(name="wrong", summary="wrong", factory=lambda schema, lexicon, settings: Mapper())]
