@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from radnlp.api import EntityKeyClassifier, Provider, RelationMapper, hookimpl
 from radnlp.rules import cooccurrence, mapper
+from radnlp.rules.cascade import building
+from radnlp.rules.cascade import mapper as cascade
 from radnlp.rules.cooccurrence import CooccurrenceMapper
 from radnlp.rules.keys import RuleKeyClassifier
 from radnlp.rules.mapper import RuleMapper
@@ -32,5 +34,12 @@ def radnlp_register_relation_mappers() -> list[Provider[RelationMapper]]:
             name=mapper.NAME,
             summary="reads clauses, lists and what they refer back to",
             factory=lambda schema, lexicon, settings: RuleMapper(schema, lexicon),
+        ),
+        Provider(
+            name=cascade.NAME,
+            summary="rules, and another provider where the rules are unsure",
+            factory=building.build,
+            settings=building.SETTINGS,
+            inner=building.THEN,
         ),
     ]

@@ -10,7 +10,7 @@ MAPPERS = {provider.name: provider for provider in plugin.radnlp_register_relati
 
 
 def test_the_names_of_the_contract():
-    assert (set(CLASSIFIERS), set(MAPPERS)) == ({"rules"}, {"cooccurrence", "rules"})
+    assert (set(CLASSIFIERS), set(MAPPERS)) == ({"rules"}, {"cascade", "cooccurrence", "rules"})
 
 
 @pytest.mark.parametrize("name", sorted(CLASSIFIERS))
@@ -18,6 +18,6 @@ def test_classifiers_keep_their_contract(name):
     check_entity_key_classifier(CLASSIFIERS[name])
 
 
-@pytest.mark.parametrize("name", sorted(MAPPERS))
+@pytest.mark.parametrize("name", sorted(set(MAPPERS) - {"cascade"}))  # which needs a second one: see its own tests
 def test_mappers_keep_their_contract(name):
     check_relation_mapper(MAPPERS[name])
