@@ -1,7 +1,7 @@
 """Assembly: spaCy factories and the loader. The only room where pipes and plugins meet."""
 
 from radnlp.pipeline.assembly import Assembly
-from radnlp.pipeline.loader import add_pipes, build, extract, load, stream
+from radnlp.pipeline.loader import add_pipes, build, extract, lines, load, stream
 from radnlp.pipeline.settings import STAGES, complete_settings, parse_settings
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "build",
     "complete_settings",
     "extract",
+    "lines",
     "load",
     "parse_settings",
     "stream",

@@ -41,7 +41,8 @@ def make_radnlp(
         sentence_classes=sentence_classes,
         settings=settings,
     )
-    return StagePipe(Assembly.of(schema, spec.terms).stages(spec), finish_doc)
+    assembly = Assembly.of(schema, spec.terms)
+    return StagePipe(assembly.stages(spec), finish_doc, begin=assembly.spans(settings.get("mentions", {})))
 
 
 @Language.factory("radnlp_text", default_config={"terms": []})
@@ -51,11 +52,12 @@ def make_text(nlp: Language, name: str, schema: str, terms: list[str]) -> StageP
     return StagePipe([Assembly.of(schema, tuple(terms)).text()])
 
 
-@Language.factory("radnlp_mentions", default_config={"terms": []})
+@Language.factory("radnlp_mentions", default_config={"terms": [], "settings": {}})
 @named_schema
-def make_mentions(nlp: Language, name: str, schema: str, terms: list[str]) -> StagePipe:
-    """Schema terms as mentions."""
-    return StagePipe([Assembly.of(schema, tuple(terms)).mentions()])
+def make_mentions(nlp: Language, name: str, schema: str, terms: list[str], settings: dict[str, Any]) -> StagePipe:
+    """Schema terms, or spans of other components, as mentions."""
+    assembly = Assembly.of(schema, tuple(terms))
+    return StagePipe([assembly.mentions(settings)], begin=assembly.spans(settings))
 
 
 @Language.factory("radnlp_status", default_config={"terms": [], "settings": {}})

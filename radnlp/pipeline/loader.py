@@ -81,7 +81,7 @@ def add_pipes(
         if stage == "sentence_classes" and not with_classes:
             continue
         config: dict[str, object] = dict(common)
-        if stage == "status" or stage in providers:
+        if stage in ("mentions", "status") or stage in providers:
             config["settings"] = dict(spec.settings.get(stage, {}))
         if stage in providers:
             config["provider"] = providers[stage]
@@ -123,8 +123,14 @@ def build(spec: PipelineSpec) -> Language:
 
 def stream(nlp: Language, reports: Iterable[Report]) -> Iterator[Extraction]:
     """Run reports through a pipeline that :func:`build` or :func:`load` made: one extraction each, in order, lazily."""
+    for line in lines(nlp, reports):
+        yield from_json(line)
+
+
+def lines(nlp: Language, reports: Iterable[Report]) -> Iterator[str]:
+    """The extractions of :func:`stream` as the JSON they are on their Docs, for whoever sends them on."""
     for doc in nlp.pipe(_docs(nlp, reports), batch_size=_BATCH):
-        yield from_json(doc.user_data[EXTRACTION])
+        yield doc.user_data[EXTRACTION]
 
 
 def _docs(nlp: Language, reports: Iterable[Report]) -> Iterator[Doc]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from radnlp.errors import ConfigError, UnknownNameError
 from radnlp.records import Setting, Settings
@@ -37,7 +37,7 @@ def complete_settings(stage: str, given: Settings, defaults: Settings) -> Settin
     }
 
 
-def parse_settings(pairs: Iterable[str]) -> dict[str, dict[str, Setting]]:
+def parse_settings(pairs: Iterable[str], *, stages: Collection[str] = STAGES) -> dict[str, dict[str, Setting]]:
     """``["relations.model_path=a.gguf"]`` as ``{"relations": {"model_path": "a.gguf"}}``.
 
     Raises:
@@ -50,8 +50,8 @@ def parse_settings(pairs: Iterable[str]) -> dict[str, dict[str, Setting]]:
         stage, dot, name = place.partition(".")
         if not equals or not dot or not name:
             raise ConfigError(f"{pair!r} is no setting; write STAGE.NAME=VALUE, e.g. status.engine=medspacy")
-        if stage not in STAGES:
-            raise UnknownNameError("stage", stage, STAGES)
+        if stage not in stages:
+            raise UnknownNameError("stage", stage, stages)
         settings.setdefault(stage, {})[name] = value
     return settings
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from time import perf_counter
+from traceback import extract_tb
 from typing import Any
 
 import srsly
@@ -13,6 +16,7 @@ from spacy.tokens import Doc
 
 from radnlp.errors import AnswerError, PipelineError, RadnlpError
 from radnlp.records import (
+    Cue,
     Extraction,
     Issue,
     IssueLevel,
@@ -33,14 +37,32 @@ DRAFT, EXTRACTION = "radnlp_draft", "radnlp"
 TEXT = "radnlp_text"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BorrowedSpan:
+    """A span of somebody else's component that names an entity.
+
+    Attributes:
+        said: What that component says of it, as cues; None when it says nothing, so that our own cues decide.
+    """
+
+    start: int
+    end: int
+    entity: str
+    said: tuple[Cue, ...] | None = None
+
+
 @dataclass(slots=True)
 class Draft:
     """What the stages so far know of one report. A field is None until its stage has run.
 
+    ``borrowed`` are spans of other components that are to be mentions; it stays None where they are not asked for.
+    ``said`` is what these components say of a mention, by start, end and entity.
     ``labelled`` are the sentences again, with their classes; it stays None for schemas that have none.
     """
 
     report: Report
+    borrowed: tuple[BorrowedSpan, ...] | None = None
+    said: dict[tuple[int, int, str], tuple[Cue, ...]] = field(default_factory=dict)
     sections: tuple[Section, ...] | None = None
     sentences: tuple[Sentence, ...] | None = None
     matches: tuple[TermMatch, ...] | None = None
@@ -56,9 +78,9 @@ class Draft:
     providers: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def view(self) -> ReportView:
-        """What a provider may see."""
+        """What a provider may see: a copy of the report, because its ``meta`` can be written to."""
         return ReportView(
-            report=self.report,
+            report=replace(self.report, meta=_copied(self.report.meta)),
             sections=self.sections or (),
             sentences=self.labelled or self.sentences or (),
             mentions=self.mentions or (),
@@ -68,11 +90,18 @@ class Draft:
         """Add an issue to the report."""
         self.issues.append(Issue(level=level, stage=stage, code=code, message=message))
 
-    def note_failure(self, stage: str, error: Exception) -> None:
-        """An error of a stage on this report. Of a foreign exception only its type: its words may hold report text."""
-        message = f"the stage {stage!r} failed on this report with {type(error).__name__}"
+    def note_failure(self, stage: str, error: BaseException, *, provider: str | None = None) -> None:
+        """An error of a stage, or of the provider it asks, on this report.
+
+        Of a foreign exception only its type and place: its words may hold report text.
+        """
+        who = f"the stage {stage!r}" if provider is None else f"the provider {provider!r} of the stage {stage!r}"
+        message = f"{who} failed on this report with {type(error).__name__}"
+        frames = extract_tb(error.__traceback__)
         if isinstance(error, RadnlpError):
             message += f": {error}"
+        elif frames:
+            message += f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}"
         code = error.code if isinstance(error, AnswerError) else None
         self.note("error", stage, code or f"{stage}_failed", message)
 
@@ -83,6 +112,17 @@ class Draft:
 
     def __reduce__(self) -> Any:
         raise PipelineError(_UNFINISHED)
+
+
+#: Values that nobody can change; most of what a table's columns hold.
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
+def _copied(meta: Mapping[str, Any]) -> Mapping[str, Any]:
+    try:
+        return {name: value if type(value) in _PLAIN else deepcopy(value) for name, value in meta.items()}
+    except Exception:  # a value of the user's own that cannot be copied is lent as it is
+        return dict(meta)
 
 
 _UNFINISHED = (

@@ -25,7 +25,8 @@ class FindingStage:
     """Joins keys and relations into findings; the one place where disagreement is resolved.
 
     A key that the mapper denies is absent, whatever the classifier said; both stay visible. An absent finding has no
-    values and no measurements.
+    values and no measurements. Its score is that of the classifier; where the mapper says how sure it is of what it
+    says of the key, the lower of the two, which is the most that both together can be right.
 
     Args:
         schema: Its order is that of the findings' values.
@@ -66,8 +67,9 @@ class FindingStage:
                 ),
                 mentions=draft.mentions or (),
                 relations=tuple(sorted(mapping.relations, key=self._text_order)),
+                routes=mapping.routes,
                 steps=draft.steps,
-                sentences=draft.view().sentences,
+                sentences=draft.labelled or draft.sentences or (),
                 sections=draft.sections or (),
                 issues=(*report.issues, *draft.issues),
                 provenance=Provenance(
@@ -99,7 +101,7 @@ class FindingStage:
         return Finding(
             key=prediction.key,
             status=status,
-            score=prediction.score,
+            score=_score(prediction, mapping),
             values={} if status == "absent" else self._values(prediction.key, mapping.relations),
             measurements=() if status == "absent" else sizes.get(prediction.key, ()),
             evidence=_evidence(draft.report.text, mentions, status) or prediction.evidence,
@@ -135,6 +137,11 @@ def _by_key(draft: Draft) -> Mapping[str, Sequence[Mention]]:
         if mention.excluded is None:
             named.setdefault(mention.entity, []).append(mention)
     return named
+
+
+def _score(prediction: KeyPrediction, mapping: MappingResult) -> float | None:
+    told = [route.confidence for route in mapping.routes if route.key == prediction.key]
+    return min([score for score in (prediction.score, *told) if score is not None], default=None)
 
 
 def _evidence(text: str, mentions: Sequence[Mention], status: Status) -> tuple[EvidenceSpan, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from radnlp.errors import ProviderError
+from radnlp.pipes.answers import exact, key_rows, known_status, usable_score
+from radnlp.pipes.asking import ask_batch
 from radnlp.pipes.draft import Draft
-from radnlp.pipes.stage import ask_batch
 from radnlp.pipes.steps import Steps
 from radnlp.records import EntityKeyClassifier, KeyPrediction, ReportView, Schema
 
@@ -32,17 +33,15 @@ class KeyStage:
         """Fill ``keys``, in schema order."""
         views = [draft.view() for draft in drafts]
         nothing: tuple[KeyPrediction, ...] = ()
-        answers = ask_batch(self.name, drafts, self._ask, views, nothing=nothing, provider=self._classifier)
+        name = self._provider["name"]
+        answers = ask_batch(self.name, drafts, self._ask, views, nothing=nothing, provider=self._classifier, name=name)
         for draft, answer in zip(drafts, answers, strict=True):
             draft.providers[self.name] = self._provider
             draft.keys = self._checked(draft, answer)
-            draft.steps = self._steps.key_steps(answer, draft.keys, self._provider["name"])
+            draft.steps = self._steps.key_steps(answer, draft.keys, name)
 
     def _ask(self, views: Sequence[ReportView]) -> list[tuple[KeyPrediction, ...]]:
-        answers = [tuple(answer) for answer in self._classifier.classify(views)]
-        if not all(isinstance(prediction, KeyPrediction) for answer in answers for prediction in answer):
-            raise ProviderError("the provider answered something else than KeyPredictions")
-        return answers
+        return key_rows(self._classifier.classify(views))
 
     def _checked(self, draft: Draft, answer: Sequence[KeyPrediction]) -> tuple[KeyPrediction, ...]:
         kept: dict[str, KeyPrediction] = {}
@@ -56,8 +55,16 @@ class KeyStage:
                 "under in the step before; it was left out",
             )
         for prediction in asked:
-            if prediction.key in self._order:
-                kept.setdefault(prediction.key, prediction)
+            if prediction.key in self._order and known_status(prediction.status):
+                kept.setdefault(prediction.key, self._exact(draft, prediction))
+            elif prediction.key in self._order:
+                draft.note(
+                    "error",
+                    self.name,
+                    "wrong_status",
+                    f"the provider {self._provider['name']!r} answered the key {prediction.key!r} with a status that "
+                    "is none of present, uncertain, historical, absent; it was left out",
+                )
             else:
                 draft.note(
                     "error",
@@ -67,3 +74,8 @@ class KeyStage:
                     "does not have; it was left out",
                 )
         return tuple(sorted(kept.values(), key=lambda prediction: self._order[prediction.key]))
+
+    def _exact(self, draft: Draft, prediction: KeyPrediction) -> KeyPrediction:
+        name = self._provider["name"]
+        score = usable_score(draft, self.name, name, prediction.score)
+        return replace(prediction, score=score, evidence=exact(draft, self.name, name, prediction.evidence))

@@ -5,17 +5,24 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from radnlp.pipes.borrowing import Borrowing
 from radnlp.pipes.draft import Draft
 from radnlp.records import Lexicon, Sentence, TermMatch
 from radnlp.text import TermMatcher
 
 
 class MentionStage:
-    """Finds the lexicon's terms, longest match first; mentions that the report brings along take their place."""
+    """Finds the lexicon's terms, longest match first; mentions that the report brings along take their place.
+
+    Args:
+        lexicon: Has the terms.
+        borrowing: What becomes of spans of other components, where a draft brings some.
+    """
 
     name, needs = "mentions", "sentences"
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, borrowing: Borrowing | None = None) -> None:
+        self._borrowing = borrowing
         known = [cue.literal for cue in lexicon.cues if cue.pattern is None]
         known += [heading.phrase for heading in lexicon.headings]
         known += [signpost.phrase for signpost in lexicon.signposts]
@@ -27,8 +34,12 @@ class MentionStage:
             sentences = draft.sentences or ()
             if draft.report.targets is not None:
                 draft.matches = _handed_over(draft.report.targets, sentences)
-            else:
+                continue
+            if self._borrowing is None or draft.borrowed is None:
                 draft.matches = self._matcher.find(draft.report.text, sentences)
+                continue
+            terms = self._matcher.find(draft.report.text, sentences) if self._borrowing.wants_terms else ()
+            draft.matches = self._borrowing.matches(draft, draft.borrowed, terms)
 
 
 def _handed_over(targets: Sequence[tuple[int, int, str]], sentences: Sequence[Sentence]) -> tuple[TermMatch, ...]:

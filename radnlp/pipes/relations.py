@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from radnlp.errors import ProviderError
+from radnlp.pipes.answers import exact, mapping_results, usable_score
+from radnlp.pipes.asking import ask_batch
 from radnlp.pipes.draft import Draft
-from radnlp.pipes.stage import ask_batch
 from radnlp.pipes.steps import Steps
 from radnlp.records import MappingRequest, MappingResult, Relation, RelationMapper, Schema
 
@@ -39,19 +39,19 @@ class RelationStage:
             MappingRequest(view=draft.view(), keys=tuple(key for key in draft.keys or () if key.status != "absent"))
             for draft in drafts
         ]
-        answers = ask_batch(self.name, drafts, self._ask, requests, nothing=MappingResult(), provider=self._mapper)
+        name = self._provider["name"]
+        answers = ask_batch(
+            self.name, drafts, self._ask, requests, nothing=MappingResult(), provider=self._mapper, name=name
+        )
         for draft, answer in zip(drafts, answers, strict=True):
             draft.providers[self.name] = self._provider
             draft.issues += answer.issues
             draft.mapping = replace(answer, relations=self._checked(draft, answer.relations))
-            decided = self._steps.relation_steps(draft.mapping.relations, self._provider["name"])
+            decided = self._steps.relation_steps(draft.mapping.relations, name)
             draft.steps = self._steps.ordered((*draft.steps, *decided))
 
     def _ask(self, requests: Sequence[MappingRequest]) -> list[MappingResult]:
-        answers = list(self._mapper.map(requests))
-        if not all(isinstance(answer, MappingResult) for answer in answers):
-            raise ProviderError("the provider answered something else than MappingResults")
-        return answers
+        return mapping_results(self._mapper.map(requests))
 
     def _checked(self, draft: Draft, relations: Sequence[Relation]) -> tuple[Relation, ...]:
         kept = []
@@ -59,7 +59,7 @@ class RelationStage:
         for relation in relations:
             if relation.value in self._licensed.get((relation.key, relation.type), ()):
                 if self._steps.asks(relation, keys):
-                    kept.append(relation)
+                    kept.append(self._exact(draft, relation))
                 else:
                     draft.note(
                         "error",
@@ -77,3 +77,12 @@ class RelationStage:
                     f"{relation.value!r}, which the schema does not license; it was left out",
                 )
         return tuple(kept)
+
+    def _exact(self, draft: Draft, relation: Relation) -> Relation:
+        name = self._provider["name"]
+        return replace(
+            relation,
+            score=usable_score(draft, self.name, name, relation.score),
+            key_evidence=exact(draft, self.name, name, relation.key_evidence),
+            value_evidence=exact(draft, self.name, name, relation.value_evidence),
+        )

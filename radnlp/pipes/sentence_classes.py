@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from radnlp.errors import ProviderError
+from radnlp.pipes.answers import label_rows, usable_score
+from radnlp.pipes.asking import ask_batch
 from radnlp.pipes.draft import Draft
-from radnlp.pipes.stage import ask_batch
 from radnlp.records import ReportView, Schema, SentenceClassifier, SentenceLabel
 
 
@@ -34,7 +35,13 @@ class SentenceClassStage:
         asked = [draft for draft in drafts if draft.sentences]
         nothing: tuple[SentenceLabel, ...] = ()
         answers = ask_batch(
-            self.name, asked, self._ask, [draft.view() for draft in asked], nothing=nothing, provider=self._classifier
+            self.name,
+            asked,
+            self._ask,
+            [draft.view() for draft in asked],
+            nothing=nothing,
+            provider=self._classifier,
+            name=self._provider["name"],
         )
         for draft in drafts:
             draft.providers[self.name] = self._provider
@@ -44,14 +51,11 @@ class SentenceClassStage:
                 self._take(draft, answer)
 
     def _ask(self, views: Sequence[ReportView]) -> list[tuple[SentenceLabel, ...]]:
-        answers = [tuple(answer) for answer in self._classifier.label(views)]
-        if not all(isinstance(label, SentenceLabel) for answer in answers for label in answer):
-            raise ProviderError("the provider answered something else than SentenceLabels")
+        answers = label_rows(self._classifier.label(views))
         for view, answer in zip(views, answers, strict=False):
             if len(answer) != len(view.sentences):
                 raise ProviderError(
-                    f"the provider gave {len(answer)} labels for {len(view.sentences)} sentences; it must give one for "
-                    "each"
+                    f"it gave {len(answer)} labels for {len(view.sentences)} sentences; it must give one for each"
                 )
         return answers
 
@@ -59,7 +63,8 @@ class SentenceClassStage:
         labelled = []
         for sentence, given in zip(draft.sentences or (), answer, strict=True):
             if given.label is None or given.label in self._classes:
-                labelled.append(replace(sentence, label=given.label, score=given.score))
+                score = usable_score(draft, self.name, self._provider["name"], given.score)
+                labelled.append(replace(sentence, label=given.label, score=score))
                 continue
             labelled.append(sentence)
             draft.note(

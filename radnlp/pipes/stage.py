@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from spacy.tokens import Doc
 
-from radnlp.errors import ConfigError, PipelineError, ProviderError
+from radnlp.errors import PipelineError
 from radnlp.pipes.draft import Draft, open_draft, timed
-from radnlp.records import Metered
-
-T = TypeVar("T")
-S = TypeVar("S")
 
 #: How many reports go through the stages together. spaCy hands over a thousand at a time, more than the stages keep in
 #: mind of the texts they all look at (radnlp.text.spelling).
@@ -46,11 +42,19 @@ class StagePipe:
     Args:
         stages: In their order.
         finish: Called with every Doc and its draft after the last stage.
+        begin: Likewise before the first one.
     """
 
-    def __init__(self, stages: Sequence[Stage], finish: Callable[[Doc, Draft], None] | None = None) -> None:
+    def __init__(
+        self,
+        stages: Sequence[Stage],
+        finish: Callable[[Doc, Draft], None] | None = None,
+        *,
+        begin: Callable[[Doc, Draft], None] | None = None,
+    ) -> None:
         self._stages = tuple(stages)
         self._finish = finish
+        self._begin = begin
 
     def __call__(self, doc: Doc) -> Doc:
         self._run([doc])
@@ -65,6 +69,9 @@ class StagePipe:
 
     def _run(self, docs: Sequence[Doc]) -> None:
         drafts = [open_draft(doc) for doc in docs]
+        if self._begin is not None:
+            for doc, draft in zip(docs, drafts, strict=True):
+                self._begin(doc, draft)
         for stage in self._stages:
             if stage.needs and any(getattr(draft, stage.needs) is None for draft in drafts):
                 raise PipelineError(
@@ -77,57 +84,3 @@ class StagePipe:
         if self._finish is not None:
             for doc, draft in zip(docs, drafts, strict=True):
                 self._finish(doc, draft)
-
-
-def ask_batch(
-    stage: str,
-    drafts: Sequence[Draft],
-    ask: Callable[[Sequence[T]], Sequence[S]],
-    requests: Sequence[T],
-    *,
-    nothing: S,
-    provider: object,
-) -> list[S]:
-    """A provider's answers for a batch; when the batch fails, one by one, so that only the guilty report loses its
-    answer.
-
-    Args:
-        stage: For the issue on a report that fails.
-        drafts: The drafts the requests were made from, in the same order.
-        ask: Asks the provider, and checks its answers.
-        requests: What it is asked.
-        nothing: The answer of a report that failed.
-        provider: Asked for what it spent, where it can tell.
-
-    Raises:
-        ConfigError: The provider cannot work in this run at all.
-    """
-
-    def answered(drafts: Sequence[Draft], requests: Sequence[T]) -> list[S]:
-        answers = _counted(ask(requests), len(requests))
-        if isinstance(provider, Metered):
-            for draft, spent in zip(drafts, _counted(provider.spent(), len(requests)), strict=True):
-                draft.count(stage, spent)
-        return answers
-
-    try:
-        return answered(drafts, requests)
-    except ConfigError:  # how the run was set up is at fault, and no report
-        raise
-    except Exception:  # whatever a provider raises belongs to some report of the batch: look for it
-        answers = []
-    for draft, request in zip(drafts, requests, strict=True):
-        try:
-            answers += answered([draft], [request])
-        except ConfigError:
-            raise
-        except Exception as error:  # the run goes on; the report says what happened to it
-            draft.note_failure(stage, error)
-            answers.append(nothing)
-    return answers
-
-
-def _counted(answers: Sequence[S], wanted: int) -> list[S]:
-    if len(answers) != wanted:
-        raise ProviderError(f"the provider gave {len(answers)} answers for {wanted} reports; it must give one for each")
-    return list(answers)

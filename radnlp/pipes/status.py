@@ -30,7 +30,8 @@ class ContextEngine(Protocol):
 class StatusStage:
     """Turns matches into mentions with a status.
 
-    Matches of values get no status: a place is not affirmed or denied.
+    Matches of values get no status: a place is not affirmed or denied. Of a mention whose own component has said what
+    it is (``Draft.said``) that counts, and no cue.
 
     Args:
         schema: Its keys and sections.
@@ -85,6 +86,8 @@ class StatusStage:
                 for match in draft.matches or ()
                 for entity in match.entities
             )
+            if draft.said:  # another component has decided, and these two would overrule it by our cues
+                continue
             if self._openings is not None:
                 draft.mentions = self._openings.read(draft, draft.mentions)
             if self._remnants is not None:
@@ -102,9 +105,9 @@ class StatusStage:
         targets: dict[int, list[Target]] = defaultdict(list)
         for match in draft.matches or ():
             for entity in match.entities:
-                if entity in self._key_types:
+                if entity in self._key_types and (match.start, match.end, entity) not in draft.said:
                     targets[match.sentence].append((match.start, match.end, entity))
-        found: dict[Target, tuple[Cue, ...]] = {}
+        found: dict[Target, tuple[Cue, ...]] = dict(draft.said)
         for index, named in targets.items():
             sentence = (draft.sentences or ())[index]
             cues = self._engine.cues(draft.report.text, sentence.start, sentence.end, named)

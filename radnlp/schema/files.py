@@ -110,6 +110,17 @@ class IgnoredTable(_Table):
     phrases: Phrases
 
 
+class EntityRulerTable(_Table):
+    """``[[entity_ruler]]``: patterns of spaCy's EntityRuler in a file of their own (radnlp.schema.entity_ruler).
+
+    ``file`` is relative to the folder of this one; ``labels`` says which entities a label names, where they have other
+    names: ``{ GGN = "nodules ggo", DATE = "" }``.
+    """
+
+    file: Words
+    labels: dict[str, str] = {}
+
+
 class CuesTable(_Table):
     """``[[cues]]``: context cues of one category and direction.
 
@@ -193,6 +204,7 @@ class LexiconFile(_Table):
     withdrawn_with: list[Words] = []
     terms: list[TermsTable] = []
     ignored: list[IgnoredTable] = []
+    entity_ruler: list[EntityRulerTable] = []
     cues: list[CuesTable] = []
     headings: list[HeadingsTable] = []
     signposts: list[SignpostsTable] = []

@@ -9,6 +9,7 @@ from radnlp.errors import SchemaError, did_you_mean
 from radnlp.records.lexicon import ChangeWord, CueRule, HeadingRule, Lexicon, MeasurementWord, Signpost, Term, Topic
 from radnlp.records.schema import Schema
 from radnlp.schema.entities import entity_ids, named_keys
+from radnlp.schema.entity_ruler import PATTERNS_SUFFIX, read_patterns
 from radnlp.schema.files import CuesTable, LexiconFile, read_toml
 from radnlp.schema.medspacy_rules import SUFFIX, read_rules
 from radnlp.schema.phrases import expand
@@ -82,13 +83,23 @@ def _read(path: Path, schema: Schema) -> Lexicon:
     """What one file says: its language alone, when the schema does not list that."""
     if path.suffix.lower() == SUFFIX:
         return read_rules(path, schema)
+    if path.suffix.lower() == PATTERNS_SUFFIX:
+        return Lexicon(languages=schema.languages, terms=read_patterns(path, schema))
     content = read_toml(path, LexiconFile)
     if content.language not in schema.languages:
         return Lexicon(languages=(content.language,))
     changes = _changes(path, content) if any(value.changes for value in schema.values) else ()
     return Lexicon(
         languages=(content.language,),
-        terms=(*_change_terms(changes, schema), *_terms(path, content, entity_ids(schema))),
+        terms=(
+            *_change_terms(changes, schema),
+            *_terms(path, content, entity_ids(schema)),
+            *(
+                term
+                for table in content.entity_ruler
+                for term in read_patterns(path.parent / table.file, schema, table.labels)
+            ),
+        ),
         cues=tuple(
             cue
             for number, table in enumerate(content.cues, start=1)

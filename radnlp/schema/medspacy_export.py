@@ -10,7 +10,8 @@ import re
 from typing import Any
 
 from radnlp.records.lexicon import CueRule, Lexicon
-from radnlp.schema.medspacy_rules import CATEGORIES, IGNORED
+from radnlp.schema.medspacy_rules import CATEGORIES
+from radnlp.schema.term_table import IGNORED
 
 _GAP = " ... "
 _NAMES: dict[str, str] = {ours: name for name, ours in CATEGORIES.items() if ours != "boundary"}

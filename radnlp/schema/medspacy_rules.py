@@ -24,17 +24,16 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel, Field, ValidationError
 
 from radnlp.errors import SchemaError, did_you_mean
-from radnlp.records.lexicon import CueCategory, CueDirection, CueRule, Lexicon, Term
+from radnlp.records.lexicon import CueCategory, CueDirection, CueRule, Lexicon
 from radnlp.records.schema import Schema
 from radnlp.schema.entities import entity_ids, named_keys
 from radnlp.schema.faults import STRICT, first_fault, read_text
 from radnlp.schema.patterns import checked_pattern
+from radnlp.schema.term_table import IGNORED, TermTable
 from radnlp.schema.token_patterns import written_out
 
 #: By which a rule file is known among lexicon files.
 SUFFIX = ".json"
-#: The category of target rules for words that take their place and name nothing.
-IGNORED = "IGNORED"
 #: medspaCy's names of categories; radnlp's own are known as well.
 CATEGORIES: dict[str, CueCategory] = {
     "NEGATED_EXISTENCE": "negated",
@@ -87,11 +86,11 @@ def read_rules(path: Path, schema: Schema) -> Lexicon:
         SchemaError: No such file, no such JSON, or a rule that has no counterpart here; names file and rule.
     """
     file = _rule_file(path)
-    terms: dict[str, Term] = {}
+    terms = TermTable(schema, owner=str(path))
     cues: list[CueRule] = []
     for number, target in enumerate(file.target_rules, start=1):
         try:
-            _add_terms(terms, target, schema, owner=str(path))
+            _add_terms(terms, target, schema)
         except ValueError as error:
             raise SchemaError(f"{path}: target_rules no. {number}: {error}") from None
     for number, context in enumerate(file.context_rules, start=1):
@@ -100,7 +99,7 @@ def read_rules(path: Path, schema: Schema) -> Lexicon:
             cues += _cues(context, schema, owner=f"{path} ({place})")
         except ValueError as error:
             raise SchemaError(f"{path}: {place}: {error}") from None
-    return Lexicon(languages=schema.languages, terms=tuple(terms.values()), cues=tuple(cues))
+    return Lexicon(languages=schema.languages, terms=terms.terms, cues=tuple(cues))
 
 
 def _rule_file(path: Path) -> _RuleFile:
@@ -119,7 +118,7 @@ def _rule_file(path: Path) -> _RuleFile:
         raise SchemaError(f"{path}: {first_fault(error, _RuleFile, row='{} no. {}')}") from None
 
 
-def _add_terms(terms: dict[str, Term], rule: _TargetRule, schema: Schema, *, owner: str) -> None:
+def _add_terms(terms: TermTable, rule: _TargetRule, schema: Schema) -> None:
     if rule.attributes:
         raise ValueError("attributes are not read: what a mention is said to be is decided by cues (context_rules)")
     if isinstance(rule.pattern, str):
@@ -128,13 +127,7 @@ def _add_terms(terms: dict[str, Term], rule: _TargetRule, schema: Schema, *, own
     named = rule.category.lower()
     if named not in known and rule.category.upper() != IGNORED:
         raise ValueError(f"category: unknown entity {rule.category!r}{did_you_mean(named, [*known, IGNORED])}")
-    entities = {named} & set(known)
-    for phrase in _phrases(rule):
-        before = terms.get(phrase)
-        if before is not None and bool(before.entities) != bool(entities):
-            raise ValueError(f"the literal {phrase!r} is {IGNORED} and the name of an entity in this file; drop one")
-        together = entities.union(before.entities if before else ())
-        terms[phrase] = Term(phrase=phrase, entities=tuple(sorted(together, key=known.index)), owner=owner)
+    terms.add(_phrases(rule), {named} & set(known))
 
 
 def _cues(rule: _ContextRule, schema: Schema, *, owner: str) -> list[CueRule]:

@@ -11,12 +11,13 @@ from radnlp.text.phrases import PhraseMatcher, all_spelled
 from radnlp.text.recurring import Remembering
 from radnlp.text.sections import SectionFinder
 from radnlp.text.sentences import SentenceSplitter, with_sections
-from radnlp.text.status import decide_status, strongest
+from radnlp.text.status import EXCLUDING, decide_status, strongest
 from radnlp.text.terms import TermMatcher
 from radnlp.text.tokens import LETTER, split_tokens
 from radnlp.text.topics import TopicFinder
 
 __all__ = [
+    "EXCLUDING",
     "LETTER",
     "Change",
     "ChangeFinder",

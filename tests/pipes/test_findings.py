@@ -9,7 +9,7 @@ def mapper(*relations, denied=()):
 
 
 def located(value, at=None):
-    place = () if at is None else (EvidenceSpan(start=at, end=at + 1, text="x"),)
+    place = () if at is None else (EvidenceSpan(start=at, end=at + 1, text="Nodule."[at]),)
     return Relation(key="nodules", type="located_in", value=value, key_evidence=place, source="my_relations")
 
 

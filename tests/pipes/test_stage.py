@@ -4,8 +4,8 @@ import pytest
 
 from radnlp.errors import AnswerError, ConfigError, PipelineError
 from radnlp.pipes import StagePipe, finish_doc
+from radnlp.pipes.asking import ask_batch
 from radnlp.pipes.draft import Draft
-from radnlp.pipes.stage import ask_batch
 from radnlp.records import KeyPrediction, MappingResult, Report
 
 PRESENT = (KeyPrediction(key="nodules", status="present"),)
@@ -37,7 +37,9 @@ def test_in_a_batch_that_fails_only_the_guilty_report_loses_its_answer(read):
     assert classifier.batches == [["Nodule.", "A secret.", "Mass."], ["Nodule."], ["A secret."], ["Mass."]]
     (issue,) = guilty.issues
     assert (issue.level, issue.stage, issue.code) == ("error", "keys", "keys_failed")
-    assert issue.message == "the stage 'keys' failed on this report with ValueError"
+    assert issue.message == (
+        "the provider 'my_keys' of the stage 'keys' failed on this report with ValueError at test_stage.py:28"
+    )
     assert (fine.issues, also_fine.issues) == ((), ())
 
 
@@ -87,9 +89,7 @@ def test_a_wrong_number_of_answers_for_a_batch_is_asked_again_one_by_one(read):
 def test_a_wrong_number_of_answers_for_one_report_is_an_issue(read):
     (extraction,) = read("Nodule.", classifier=Classifier(lambda views: [PRESENT] * 2))
     assert extraction.findings == ()
-    assert "ProviderError: the provider gave 2 answers for 1 reports; it must give one for each" in (
-        extraction.issues[0].message
-    )
+    assert "ProviderError: it gave 2 answers for 1 reports; it must give one for each" in (extraction.issues[0].message)
 
 
 def test_a_stop_by_the_user_is_no_failure_of_a_report(read):
@@ -98,7 +98,7 @@ def test_a_stop_by_the_user_is_no_failure_of_a_report(read):
 
 
 def test_an_empty_batch_asks_and_answers_nothing():
-    assert ask_batch("keys", [], lambda requests: [], [], nothing=(), provider=None) == []
+    assert ask_batch("keys", [], lambda requests: [], [], nothing=(), provider=None, name="x") == []
 
 
 @pytest.mark.parametrize("order", [[1], [0, 2], [0, 1, 3], [0, 1, 2, 4], [0, 1, 2, 3, 5], [1, 0]])
