@@ -19,7 +19,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 #: The plugin that belongs to the main job; the others come with the tests.
 MAIN_PLUGINS = ("radnlp-ja",)
 #: What else the tests of a plugin need.
-EXTRAS = {"radnlp-transformers": "[spacy,causal]", "radnlp-llama": "[test]"}
+EXTRAS = {"radnlp-transformers": "[spacy,causal]", "radnlp-llama": "[test]", "radnlp-ray": "[ray]"}
 #: The build for CPUs: a plain "torch" brings CUDA along, several gigabytes. RADNLP_TORCH=torch asks for that.
 TORCH = os.environ.get("RADNLP_TORCH", "torch==2.13.0" if sys.platform == "darwin" else "torch==2.13.0+cpu")
 TORCH_INDEX = "https://download.pytorch.org/whl/cpu"

@@ -1,0 +1,1 @@
+"""radnlp on Ray: the batch engine ``ray``."""
