@@ -11,7 +11,7 @@ OURS = Catalogue(create_manager(installed=False))
 
 
 def test_the_package():
-    assert radnlp.__all__ == ["__version__", "add_pipes", "extract", "load"]
+    assert radnlp.__all__ == ["ArrowExtractor", "__version__", "add_pipes", "extract", "load"]
 
 
 def test_spacy_factories_and_tokenizer():
@@ -46,9 +46,20 @@ def test_hooks():
 
 def test_providers_engines_and_commands():
     assert set(OURS.entity_key_classifiers) == {"rules"}
-    assert set(OURS.relation_mappers) == {"cooccurrence", "rules"}
-    assert set(OURS.batch_engines) == {"serial"}
-    assert set(OURS.commands) == {"extract", "explain", "schemas", "plugins", "bench", "timeline", "doctor"}
+    assert set(OURS.relation_mappers) == {"cascade", "cooccurrence", "rules"}
+    assert set(OURS.batch_engines) == {"serial", "process"}
+    assert set(OURS.commands) == {
+        "extract",
+        "explain",
+        "schemas",
+        "plugins",
+        "bench",
+        "review",
+        "timeline",
+        "brat",
+        "new-plugin",
+        "doctor",
+    }
 
 
 def test_checks():
