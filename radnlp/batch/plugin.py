@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from radnlp.api import EngineProvider, hookimpl
+from radnlp.api import EngineProvider, Settings, hookimpl
 from radnlp.records import BatchEngine
 
 
@@ -12,11 +12,23 @@ def _serial(workers: int) -> BatchEngine:
     return SerialEngine(workers)
 
 
+def _process(workers: int, settings: Settings) -> BatchEngine:
+    from radnlp.batch.engines.process import ProcessEngine
+
+    return ProcessEngine(workers, time_limit=float(settings["time_limit"] or 0))
+
+
 @hookimpl
 def radnlp_register_batch_engines() -> list[EngineProvider]:
-    """The engine ``serial``."""
+    """The engines ``serial`` and ``process``."""
     return [
         EngineProvider(
             name="serial", summary="one report after the other, in this process", factory=_serial, max_workers=1
-        )
+        ),
+        EngineProvider(
+            name="process",
+            summary="several processes on this machine; a report that ends or hangs one costs only itself",
+            factory=_process,
+            settings={"time_limit": 600.0},
+        ),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from radnlp.records import Extraction, Report
 
@@ -38,3 +38,11 @@ class Format(Protocol):
             lines: What :meth:`part` gave for each report, in input order; to be read one by one, never all at once.
             out: Open for writing; not to be closed, and not seekable when it is standard output.
         """
+
+
+@runtime_checkable
+class LineFormat(Protocol):
+    """A format whose parts are the extractions' own JSON, so that a line written elsewhere is passed on as it is."""
+
+    def line_part(self, line: str) -> str:
+        """As :meth:`Format.part` with text, from what ``to_json`` wrote of the extraction."""

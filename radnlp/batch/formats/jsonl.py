@@ -21,6 +21,9 @@ class JsonLinesFormat:
     def part(self, report: Report, extraction: Extraction, *, with_text: bool) -> str:
         return to_json(extraction, with_text=with_text)
 
+    def line_part(self, line: str) -> str:
+        return line
+
     def finish(self, lines: Iterator[str], out: BinaryIO) -> None:
         for line in lines:
             out.write(line.encode("utf-8") + b"\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -24,6 +25,8 @@ def _marks() -> dict[int, str]:
 
 
 _MARKS = _marks()
+#: One character that :func:`visible` shows as something else.
+ALTERED = re.compile(f"[{re.escape(''.join(map(chr, _MARKS)))}]")
 
 
 def visible(text: str) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from radnlp.batch.formats.shown import one_line, size_words, visible
-from radnlp.records import Cue, EvidenceSpan, Extraction, Finding, Measurement, Mention, Relation, Report
+from radnlp.records import Cue, EvidenceSpan, Extraction, Finding, Measurement, Mention, Relation, Report, Route
+
+#: What came of a route, behind the words that tell how sure the first provider was.
+_ENDS = {
+    "sure": "",
+    "unsure": " -> nobody to ask",
+    "out_of_budget": " -> no question left in the budget",
+    "failed": " -> asked {asked}, which gave no usable answer",
+    "agreed": " -> asked {asked}, which agrees",
+    "differs": " -> asked {asked}, which says otherwise",
+}
 
 
 def explanation(report: Report, extraction: Extraction) -> Iterator[str]:
@@ -39,6 +49,7 @@ def finding_trace(report: Report, extraction: Extraction, finding: Finding, *, w
     yield (
         f"{finding.key}: {finding.status}" + (f"  ({values})" if values else "") + f"  by {', '.join(finding.sources)}"
     )
+    yield from (f"  {_route(route)}" for route in extraction.routes if route.key == finding.key)
     for mention in extraction.mentions:
         if mention.entity != finding.key or mention.excluded:
             continue
@@ -83,6 +94,12 @@ def _relation(relation: Relation, with_text: bool) -> str:
     anchors = ", ".join(_place(span, with_text) for span in relation.value_evidence)
     way = f": {relation.rule}" if relation.rule else ""
     return f"{relation.type} {relation.value} by {relation.source}{way}, {anchors or 'no words in the text'}"
+
+
+def _route(route: Route) -> str:
+    why = f": {', '.join(route.why)}" if route.why and route.end != "sure" else ""
+    sure = "sure" if route.end == "sure" else "unsure"
+    return f"{route.first} was {sure} ({route.score:.2f}{why}){_ENDS[route.end].format(asked=route.asked)}"
 
 
 def _place(span: EvidenceSpan, with_text: bool) -> str:

@@ -12,6 +12,10 @@ from radnlp.records import Issue, Report
 Row = Mapping[str, Any]
 Intervals = tuple[tuple[int, int], ...]
 
+#: Characters of a text that is read as one report. The longest reports have some ten thousand; a text beyond this is
+#: a whole archive in one field, and would take gigabytes of memory and minutes.
+LONGEST_TEXT: Final = 10_000_000
+
 _JOINT: Final = "\n\n"
 _WORDS: Final = ("patient_id", "study_date", "language")
 
@@ -48,6 +52,8 @@ def report_from_row(
     try:
         report_id = _id(row, place, options, found)
         text, sentences = _text(row, options, lists)
+        if len(text) > LONGEST_TEXT:
+            raise _BadRowError("text_too_long", too_long(len(text)))
         words = {name: _word(row, name, found) for name in _WORDS}
         used = {options.id_column or "id", *(options.text_columns or ("text",)), *(("sentences",) if lists else ())}
         used.update(name for name in _WORDS if words[name] is not None or row.get(name) in (None, ""))
@@ -81,8 +87,15 @@ def warning(code: str, message: str) -> Issue:
 
 
 def report_from_text(text: str, *, report_id: str) -> Report:
-    """The report of a text file."""
+    """The report of a text file; one with an ``error`` issue and no text when it is too long."""
+    if len(text) > LONGEST_TEXT:
+        return unreadable(report_id, "text_too_long", too_long(len(text)))
     return Report(id=report_id, text=text)
+
+
+def too_long(length: int) -> str:
+    """What is said of a text that is no report any more."""
+    return f"the text has {length:,} characters; at most {LONGEST_TEXT:,} are read as one report, so split it"
 
 
 def join_sentences(sentences: Sequence[str]) -> tuple[str, Intervals]:

@@ -17,6 +17,11 @@ from radnlp.errors import ReportError
 from radnlp.records import Report
 
 STDIN = "-"
+#: NaN and Infinity are no JSON, but Python writes them where a table had a hole.
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
+#: Bytes of a line that is read. A report of the longest text that is read (fields.LONGEST_TEXT) fits in, whatever its
+#: script, and so does its escaped form.
+LONGEST_LINE = 64 * 1024 * 1024
 
 
 def read_jsonl(path: str, options: ReadOptions) -> Iterator[Report]:
@@ -32,6 +37,10 @@ def read_jsonl(path: str, options: ReadOptions) -> Iterator[Report]:
     return _reports(path, options)
 
 
+#: Stands for a line that was passed over; told apart by being this object.
+_TOO_LONG = "(too long)"
+
+
 def _reports(path: str, options: ReadOptions) -> Iterator[Report]:
     name = path if path == STDIN else Path(path).name
     with nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb") as file:
@@ -41,6 +50,10 @@ def _reports(path: str, options: ReadOptions) -> Iterator[Report]:
             lines = _character_lines(file, name, options.encoding)
         for number, line in enumerate(lines, start=1):
             place = f"{name}:{number}"
+            if line is _TOO_LONG:
+                message = f"the line is longer than {LONGEST_LINE >> 20} MiB; a line holds one report"
+                yield unreadable(place, "line_too_long", message)
+                continue
             if line is None:
                 yield unreadable(place, "invalid_encoding", f"the line is not {options.encoding}")
                 continue
@@ -51,8 +64,13 @@ def _reports(path: str, options: ReadOptions) -> Iterator[Report]:
 
 
 def _byte_lines(file: BinaryIO, name: str, encoding: str) -> Iterator[str | None]:
-    """Line by line as bytes, so that one bad line costs only itself; it comes as None."""
-    for number, line in enumerate(file, start=1):
+    """Line by line as bytes, so that one bad line costs only itself; it comes as None, or as ``_TOO_LONG``."""
+    for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), start=1):
+        if len(line) > LONGEST_LINE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_LINE)
+            yield _TOO_LONG
+            continue
         try:
             yield line.decode(encoding)
         except UnicodeDecodeError as error:
@@ -74,8 +92,7 @@ def _character_lines(file: BinaryIO, name: str, encoding: str) -> Iterator[str |
 
 def _report(line: str, place: str, options: ReadOptions) -> Report:
     try:
-        # NaN and Infinity are no JSON, but Python writes them where a table had a hole.
-        row = json.loads(line, parse_constant=lambda _: None)
+        row = _DECODER.decode(line)
     except json.JSONDecodeError as error:
         return unreadable(place, "invalid_json", f"the line is not JSON (character {error.pos})")
     except (ValueError, RecursionError):

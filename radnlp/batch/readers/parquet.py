@@ -34,7 +34,7 @@ def _reports(path: Path, options: ReadOptions) -> Iterator[Report]:
         columns = column_names(parquet.schema_arrow.names)
         for group in range(parquet.num_row_groups):  # one by one: a damaged group must not spoil those before it
             for batch in _batches(parquet, group, path, number):
-                for row in _rows(batch.rename_columns(columns)):
+                for row in batch_rows(batch.rename_columns(columns)):
                     number += 1
                     place = f"{path.name}:{number}"
                     if row is None:
@@ -66,7 +66,7 @@ def _batches(parquet: Any, group: int, path: Path, before: int) -> Iterator[Any]
         ) from None
 
 
-def _rows(batch: Any) -> Iterator[dict[str, Any] | None]:
+def batch_rows(batch: Any) -> Iterator[dict[str, Any] | None]:
     """The rows as Python values, None for one that has none (text that is not UTF-8, a date beyond the calendar)."""
     batch = _without_nanoseconds(batch)
     try:

@@ -1,12 +1,13 @@
-"""Reports through an engine, each met by its extraction on the other side."""
+"""Reports through an engine, each met by its result on the other side."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from radnlp.batch.runs.written import Written
 from radnlp.errors import ProviderError, ReportError
-from radnlp.records import BatchEngine, Extraction, PipelineSpec, Report
+from radnlp.records import BatchEngine, Extraction, ExtractionLine, LineEngine, PipelineSpec, Report
 
 
 class PairedRun:
@@ -25,17 +26,18 @@ class PairedRun:
     def __init__(self, engine: BatchEngine, spec: PipelineSpec, reports: Iterable[Report]) -> None:
         self.failure: ReportError | None = None
         self._waiting: deque[Report] = deque()
-        self._extractions = iter(engine.run(spec, self._passing(reports)))
+        ask = engine.run_lines if isinstance(engine, LineEngine) else engine.run
+        self._given: Iterator[Extraction | ExtractionLine] = iter(ask(spec, self._passing(reports)))
 
-    def __iter__(self) -> Iterator[tuple[Report, Extraction]]:
-        for extraction in self._extractions:
-            if not self._waiting or self._waiting[0].id != extraction.report_id:
+    def __iter__(self) -> Iterator[tuple[Report, Written]]:
+        for given in self._given:
+            if not self._waiting or self._waiting[0].id != given.report_id:
                 expected = repr(self._waiting[0].id) if self._waiting else "none"
                 raise ProviderError(
-                    f"the batch engine gave report {extraction.report_id!r} where {expected} was due; "
+                    f"the batch engine gave report {given.report_id!r} where {expected} was due; "
                     "an engine answers once for every report, in their order"
                 )
-            yield self._waiting.popleft(), extraction
+            yield self._waiting.popleft(), Written(given)
         if self._waiting:
             raise ProviderError(
                 f"the batch engine gave nothing for {len(self._waiting)} reports, the first of them "

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from threading import Lock, Timer
 from types import TracebackType
 
-from radnlp.batch.runs.job import RunSummary, count
+from radnlp.batch.runs.job import RunSummary
 from radnlp.batch.runs.parts import PartFolder, PartHeader
 from radnlp.batch.runs.resume import providers, report_mark, reports_digest
 from radnlp.batch.runs.writing import PARTS_KEPT, writing
+from radnlp.batch.runs.written import Written
 from radnlp.errors import ReportError
-from radnlp.records import Extraction, Report
+from radnlp.records import Report
 
 PART_REPORTS = 256
 PART_SECONDS = 1.0
@@ -21,9 +22,7 @@ PART_SECONDS = 1.0
 class _Entry:
     line: str
     mark: bytes
-    extraction_summary: RunSummary
-    providers: dict[str, str]
-    error: tuple[str, str] | None
+    written: Written
 
 
 @dataclass(slots=True)
@@ -51,16 +50,9 @@ class PartWriter:
         self._timer: Timer | None = None
         self._failure: ReportError | None = None
 
-    def add(self, line: str, report: Report, extraction: Extraction) -> None:
+    def add(self, line: str, report: Report, written: Written) -> None:
         """Take one finished report."""
-        errors = [issue.code for issue in extraction.issues if issue.level == "error"]
-        entry = _Entry(
-            line=line,
-            mark=report_mark(report),
-            extraction_summary=count(extraction),
-            providers=providers(extraction),
-            error=(report.id, errors[0]) if errors else None,
-        )
+        entry = _Entry(line=line, mark=report_mark(report), written=written)
         self._raise_failure()
         with self._lock:
             self._part.entries.append(entry)
@@ -106,10 +98,10 @@ class PartWriter:
         if not entries:
             return
         header = PartHeader(
-            summary=sum((entry.extraction_summary for entry in entries), RunSummary()),
+            summary=sum((entry.written.summary for entry in entries), RunSummary()),
             reports_digest=reports_digest([entry.mark for entry in entries]),
-            providers=next((entry.providers for entry in reversed(entries) if entry.providers), {}),
-            first_error=next((entry.error for entry in entries if entry.error), None),
+            providers=next(filter(None, (providers(entry.written.extraction) for entry in reversed(entries))), {}),
+            first_error=next(filter(None, (entry.written.first_error for entry in entries)), None),
         )
         with writing(self._folder.path, hint=PARTS_KEPT):
             self._folder.write(self._part.index, header, [entry.line for entry in entries])

@@ -12,6 +12,7 @@ from radnlp.batch.runs.parts import PartFolder, PartHeader
 from radnlp.errors import ConfigError
 from radnlp.records import Extraction, Report
 
+_ENCODER = json.JSONEncoder(default=str)  # json.dumps would make a new one for every report
 _AFRESH = "continue with what it was begun with, or run without --resume to begin afresh"
 
 
@@ -71,7 +72,7 @@ def providers(extraction: Extraction) -> dict[str, str]:
 def report_mark(report: Report) -> bytes:
     """Everything of a report that the result depends on."""
     fields = (report.id, report.text, report.patient_id, report.study_date, report.sentences, report.meta)
-    return json.dumps(fields, default=str).encode("ascii")
+    return _ENCODER.encode(fields).encode("ascii")
 
 
 def reports_digest(marks: Sequence[bytes]) -> str:

@@ -13,16 +13,16 @@ from typing import BinaryIO
 from radnlp.batch.readers import read_reports
 from radnlp.batch.readers.jsonl import STDIN
 from radnlp.batch.runs.fingerprint import fingerprint
-from radnlp.batch.runs.job import BatchJob, RunSummary, count
+from radnlp.batch.runs.job import BatchJob, RunSummary
 from radnlp.batch.runs.pairing import PairedRun
 from radnlp.batch.runs.part_writer import PartWriter
 from radnlp.batch.runs.parts import PartFolder, PartHeader
 from radnlp.batch.runs.resume import check_same_providers, finished_parts, skip_finished
 from radnlp.batch.runs.writing import PARTS_KEPT, writing
+from radnlp.batch.runs.written import PartMaker, Written
 from radnlp.errors import ConfigError, ReportError, StrictError
-from radnlp.records import Extraction
 
-OnReport = Callable[[Extraction], None]
+OnReport = Callable[[Written], None]
 
 
 def run(job: BatchJob, *, on_report: OnReport | None = None) -> RunSummary:
@@ -34,7 +34,7 @@ def run(job: BatchJob, *, on_report: OnReport | None = None) -> RunSummary:
 
     Args:
         job: What to do.
-        on_report: Called with each new extraction, in input order, in this thread.
+        on_report: Called with each new result, in input order, in this thread.
 
     Raises:
         ConfigError: The output cannot be written where it is wanted, or the parts are those of another run.
@@ -62,17 +62,18 @@ def run(job: BatchJob, *, on_report: OnReport | None = None) -> RunSummary:
 def _stream(job: BatchJob, out: BinaryIO, on_report: OnReport | None) -> RunSummary:
     pairs = PairedRun(job.engine, job.spec, read_reports(job.inputs, options=job.read))
     summary = RunSummary()
+    maker = PartMaker(job.format, with_text=job.with_text)
 
     def lines() -> Iterator[str]:
         nonlocal summary
-        for report, extraction in pairs:
+        for report, written in pairs:
             if job.strict:
-                _refuse_errors(extraction)
-            summary += count(extraction)
-            yield job.format.part(report, extraction, with_text=job.with_text)
+                _refuse_errors(written)
+            summary += written.summary
+            yield maker.part(report, written)
             out.flush()  # asked for the next line, the format has written this one
             if on_report is not None:
-                on_report(extraction)
+                on_report(written)
 
     try:
         job.format.finish(lines(), out)
@@ -120,17 +121,18 @@ def _write_parts(
 ) -> RunSummary:
     summary = RunSummary()
     compared = not done
+    maker = PartMaker(job.format, with_text=job.with_text)
     with PartWriter(folder, first=len(done)) as writer:
-        for report, extraction in pairs:
+        for report, written in pairs:
             if job.strict:
-                _refuse_errors(extraction)
-            if not compared and extraction.provenance is not None:
-                check_same_providers(done, extraction)
+                _refuse_errors(written)
+            if not compared and written.extraction.provenance is not None:
+                check_same_providers(done, written.extraction)
                 compared = True
-            writer.add(job.format.part(report, extraction, with_text=job.with_text), report, extraction)
-            summary += count(extraction)
+            writer.add(maker.part(report, written), report, written)
+            summary += written.summary
             if on_report is not None:
-                on_report(extraction)
+                on_report(written)
     return summary
 
 
@@ -153,10 +155,12 @@ def _check_target(output: Path, target: Path, job: BatchJob) -> None:
         raise ConfigError(f"{output}: is an input too; the result would overwrite it; name another file")
 
 
-def _refuse_errors(extraction: Extraction) -> None:
-    for issue in extraction.issues:
+def _refuse_errors(written: Written) -> None:
+    if not written.summary.errors:
+        return
+    for issue in written.extraction.issues:
         if issue.level == "error":
-            raise StrictError(f"report {extraction.report_id!r}: {issue.code}: {issue.message} (--strict stops here)")
+            raise StrictError(f"report {written.report_id!r}: {issue.code}: {issue.message} (--strict stops here)")
 
 
 def _refuse_errors_in(done: list[PartHeader]) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import resource
 
 import pytest
 
@@ -116,3 +117,27 @@ def test_lone_surrogates_come_through(tmp_path):
     path.write_text('{"text": "nodule \\ud800"}')
     (report,) = read_reports([path])
     assert report.text == "nodule \ud800"
+
+
+def test_a_line_of_100_mb_costs_only_itself_and_no_memory(tmp_path):
+    path = tmp_path / "r.jsonl"
+    with path.open("wb") as file:
+        file.write(b'{"id": "a", "text": "Nodule."}\n{"id": "long", "text": "')
+        for _ in range(100):
+            file.write(b"x" * 1_000_000)
+        file.write(b'"}\n{"id": "b", "text": "Effusion."}\n')
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    reports = list(read_reports([path]))
+    used = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    assert [(report.id, report.readable) for report in reports] == [("a", True), ("r.jsonl:2", False), ("b", True)]
+    (issue,) = reports[1].issues
+    assert (issue.code, issue.message) == ("line_too_long", "the line is longer than 64 MiB; a line holds one report")
+    assert used < 200, "two pieces of the line at a time, in MB"
+
+
+def test_a_text_of_eleven_million_characters_is_no_report(tmp_path):
+    path = tmp_path / "r.jsonl"
+    path.write_text(json.dumps({"id": "long", "text": "x" * 11_000_000}))
+    (report,) = read_reports([path])
+    assert (report.id, report.text, [issue.code for issue in report.issues]) == ("long", "", ["text_too_long"])
+    assert "11,000,000 characters" in report.issues[0].message
