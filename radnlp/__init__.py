@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from radnlp._version import __version__
 
 if TYPE_CHECKING:
+    from radnlp.batch.arrow import ArrowExtractor
     from radnlp.pipeline import add_pipes, extract, load
 
-__all__ = ["__version__", "add_pipes", "extract", "load"]
+__all__ = ["ArrowExtractor", "__version__", "add_pipes", "extract", "load"]
 
 _OTHER_DISTRIBUTION = "radnlp"
 
@@ -43,6 +44,10 @@ def __getattr__(name: str) -> Any:
         from radnlp import pipeline
 
         return getattr(pipeline, name)
+    if name == "ArrowExtractor":
+        from radnlp.batch.arrow import ArrowExtractor
+
+        return ArrowExtractor
     raise AttributeError(f"module 'radnlp' has no attribute {name!r}")
 
 

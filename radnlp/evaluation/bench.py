@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from radnlp.errors import ConfigError
+from radnlp.evaluation.data import data_of, held
 from radnlp.evaluation.experiment import Experiment, Split
-from radnlp.evaluation.gold import GoldSet, read_gold
+from radnlp.evaluation.gold import GoldSet
 from radnlp.evaluation.pairs import pair_up
 from radnlp.evaluation.scoring import Pairs, Scores, score
 from radnlp.evaluation.systems import Outcome, run_system
@@ -38,7 +39,9 @@ class Result:
     Attributes:
         schema: The schema scored by.
         digest: Of the data's schema with its lexicon.
-        outcomes: One for each system, in the experiment's order, those not run among them.
+        gold: All of it, also reports that no split holds.
+        outcomes: One for each system, in the experiment's order, those not run among them. Pipelines have read the
+            reports that a split holds, and no others.
     """
 
     experiment: Experiment
@@ -63,20 +66,24 @@ def run_experiment(experiment: Experiment, catalogue: Catalogue, *, say: Callabl
             is told in its outcome.
     """
     metrics = tuple(catalogue.metric(name).item for name in experiment.metrics)
-    data = experiment.data
-    schema, lexicon = catalogue.schema(data.schema)
-    gold = read_gold(data.reader, data.path, schema=schema, options=data.options)
-    say(f"gold: {len(gold.gold)} reports")
+    gold, lexicon = data_of(experiment, catalogue)
+    asked = gold.part(held(experiment))
+    say(
+        f"gold: {len(gold.gold)} reports"
+        + (f", {len(asked.gold)} of them in a split" if len(asked.gold) < len(gold.gold) else "")
+    )
     outcomes: list[Outcome] = []
     pairs: dict[str, Pairs] = {}
     for system in experiment.systems:
         say(f"running {system.name}")
-        outcome = run_system(system, gold.reports)
+        outcome = run_system(system, asked.reports)
         outcomes.append(outcome)
         if outcome.predictions is not None:
             lines = range(1, len(outcome.predictions) + 1) if system.predictions else None
             source = str(system.predictions or system.name)
-            pairs[system.name] = pair_up(gold, outcome.predictions, source=source, lines=lines)
+            # A file of predictions is of all the gold; a pipeline was asked about some of it.
+            of = gold if system.predictions else asked
+            pairs[system.name] = pair_up(of, outcome.predictions, source=source, lines=lines)
     if not pairs:
         reasons = "; ".join(f"{outcome.system.name}: {outcome.reason}" for outcome in outcomes)
         raise ConfigError(f"{experiment.path}: no system could be run ({reasons})")
@@ -87,7 +94,7 @@ def run_experiment(experiment: Experiment, catalogue: Catalogue, *, say: Callabl
         digest=lexicon.digest,
         metrics=metrics,
         outcomes=tuple(outcomes),
-        splits=tuple(_split(experiment, split, pairs, metrics, gold.schema) for split in data.splits),
+        splits=tuple(_split(experiment, split, pairs, metrics, gold.schema) for split in experiment.data.splits),
     )
 
 

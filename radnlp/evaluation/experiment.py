@@ -1,19 +1,21 @@
 """Experiment files: which systems are compared on which gold, by which metrics. TOML; everything unknown is refused.
 
-Paths are relative to the experiment's folder; ``$NAME/`` at the start of one is an environment variable.
+Paths are relative to the experiment's folder. ``$NAME`` at the start of a path or of a setting is an environment
+variable, since data and models are the user's. One that is not set makes no file wrong; what needs it is not run, and
+says so.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from radnlp.errors import ConfigError, UnknownNameError
+from radnlp.errors import ConfigError
+from radnlp.evaluation.toml_table import TomlTable
+from radnlp.evaluation.variables import Filled, filled, unset_words
 from radnlp.records import PipelineSpec, Settings
 
 _DIGITS = re.compile(r"\d+")
@@ -53,6 +55,8 @@ class Data:
     Attributes:
         reader: Name of a gold reader.
         options: What the reader is told besides.
+        lacks: What is missing for it to be read, in words; empty where nothing is known to be.
+        variables: Environment variable -> value, of the one in its path.
     """
 
     path: Path
@@ -61,6 +65,8 @@ class Data:
     splits: tuple[Split, ...]
     options: Mapping[str, object] = field(default_factory=dict)
     group_by: str | None = None
+    lacks: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +76,17 @@ class System:
     Attributes:
         spec: The pipeline, None where predictions are read.
         predictions: A file in the output format, None where a pipeline is run.
+        needs: What it takes to run it and how to get that, in words: told when it could not be run.
+        lacks: What is missing for it to be run; empty where nothing is known to be.
+        variables: Environment variable -> value, of those in its settings and paths.
     """
 
     name: str
     spec: PipelineSpec | None = None
     predictions: Path | None = None
+    needs: str = ""
+    lacks: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +97,7 @@ class Experiment:
         metrics: Names, in the order of the tables.
         draws: Bootstrap draws.
         seed: Of the bootstrap.
+        shown: The scores in short tables, as METRIC.SCORE; empty for the headline of each metric.
     """
 
     title: str
@@ -94,6 +107,7 @@ class Experiment:
     metrics: tuple[str, ...]
     draws: int = 1000
     seed: int = 0
+    shown: tuple[str, ...] = ()
 
 
 def read_experiment(path: Path) -> Experiment:
@@ -104,10 +118,10 @@ def read_experiment(path: Path) -> Experiment:
         UnknownNameError: A name the format does not have; with the near ones.
     """
     try:
-        root = _Table(str(path), "", tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        root = TomlTable(str(path), "", tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from None
-    root.only("title", "metrics", "draws", "seed", "data", "systems")
+    root.only("title", "metrics", "draws", "seed", "shown", "data", "systems")
     data = _data(root.table("data"), path.parent)
     systems = tuple(_system(table, data.schema, path.parent) for table in root.tables("systems"))
     names = [system.name for system in systems]
@@ -121,60 +135,18 @@ def read_experiment(path: Path) -> Experiment:
         metrics=tuple(root.strings("metrics")),
         draws=root.get("draws", int, 1000),
         seed=root.get("seed", int, 0),
+        shown=tuple(root.strings("shown", [])),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of the file, with its place for messages."""
-
-    file: str
-    place: str
-    rows: Mapping[str, Any]
-
-    def only(self, *names: str) -> None:
-        for name in self.rows:
-            if name not in names:
-                raise UnknownNameError(f"name in {self.file}: {self.place}", name, names)
-
-    def get(self, name: str, kind: type, default: Any = None) -> Any:
-        value = self.rows.get(name, default)
-        if value is None and name not in self.rows:
-            raise ConfigError(f"{self.file}: {self.place}{name} is missing")
-        if type(value) is not kind:
-            raise ConfigError(f"{self.file}: {self.place}{name} = {value!r}: must be of the kind {kind.__name__}")
-        return value
-
-    def strings(self, name: str, default: Iterable[str] | None = None) -> list[str]:
-        values = self.get(name, list, None if default is None else list(default))
-        if not all(isinstance(value, str) for value in values):
-            raise ConfigError(f"{self.file}: {self.place}{name}: must be a list of strings")
-        return list(values)
-
-    def table(self, name: str, default: Mapping[str, Any] | None = None) -> _Table:
-        return _Table(
-            self.file, f"[{self.place.strip('[] ')}{'.' if self.place else ''}{name}] ", self.get(name, dict, default)
-        )
-
-    def tables(self, name: str) -> list[_Table]:
-        rows = self.get(name, list)
-        return [_Table(self.file, f"[[{name}]] no. {number}: ", row) for number, row in enumerate(rows, start=1)]
-
-    def path(self, name: str, folder: Path) -> Path:
-        text: str = self.get(name, str)
-        if text.startswith("$"):
-            variable, _, rest = text[1:].partition("/")
-            if not os.environ.get(variable):
-                raise ConfigError(f"{self.file}: {self.place}{name}: the environment variable {variable} is not set")
-            return Path(os.environ[variable]) / rest
-        return folder / text
-
-
-def _data(table: _Table, folder: Path) -> Data:
+def _data(table: TomlTable, folder: Path) -> Data:
     table.only("path", "reader", "schema", "splits", "options", "group_by")
     splits = table.table("splits", {})
+    place = filled(table.get("path", str))
     return Data(
-        path=table.path("path", folder),
+        path=_path(place, folder),
+        lacks=unset_words(place),
+        variables=place.values,
         reader=table.get("reader", str, "findings"),
         schema=_schema(table.get("schema", str), folder),
         splits=tuple(_split(splits.table(name), name) for name in splits.rows) or (Split(name="all"),),
@@ -183,7 +155,7 @@ def _data(table: _Table, folder: Path) -> Data:
     )
 
 
-def _split(table: _Table, name: str) -> Split:
+def _split(table: TomlTable, name: str) -> Split:
     table.only("modulo", "remainders", "aggregates_only")
     return Split(
         name=name,
@@ -193,12 +165,19 @@ def _split(table: _Table, name: str) -> Split:
     )
 
 
-def _system(table: _Table, schema: str, folder: Path) -> System:
-    table.only("name", "predictions", "schema", "terms", "keys", "relations", "sentence_classes", "settings")
-    name = table.get("name", str)
+def _system(table: TomlTable, schema: str, folder: Path) -> System:
+    table.only("name", "predictions", "schema", "terms", "keys", "relations", "sentence_classes", "settings", "needs")
+    name, needs = table.get("name", str), table.get("needs", str, "")
     if "predictions" in table.rows:
-        return System(name=name, predictions=table.path("predictions", folder))
-    settings: dict[str, Settings] = {stage: dict(rows) for stage, rows in table.table("settings", {}).rows.items()}
+        place = filled(table.get("predictions", str))
+        return System(
+            name=name,
+            predictions=_path(place, folder),
+            needs=needs,
+            lacks=unset_words(place),
+            variables=place.values,
+        )
+    settings, found = _settings(table.table("settings", {}))
     spec = PipelineSpec(
         schema=_schema(table.get("schema", str, schema), folder),
         terms=tuple(str(folder / file) for file in table.strings("terms", [])),
@@ -207,7 +186,31 @@ def _system(table: _Table, schema: str, folder: Path) -> System:
         sentence_classes=table.get("sentence_classes", str) if "sentence_classes" in table.rows else None,
         settings=settings,
     )
-    return System(name=name, spec=spec)
+    return System(
+        name=name,
+        spec=spec,
+        needs=needs,
+        lacks="; ".join(dict.fromkeys(filter(None, map(unset_words, found)))),
+        variables={name: text for value in found for name, text in value.values.items()},
+    )
+
+
+def _settings(table: TomlTable) -> tuple[dict[str, Settings], list[Filled]]:
+    """Stage -> settings, with variables filled in, and what was filled in."""
+    settings: dict[str, Settings] = {}
+    found: list[Filled] = []
+    for stage in table.rows:
+        rows = dict(table.table(stage).rows)
+        for name, value in rows.items():
+            if isinstance(value, str):
+                found.append(filled(value))
+                rows[name] = found[-1].text
+        settings[stage] = rows
+    return settings, found
+
+
+def _path(place: Filled, folder: Path) -> Path:
+    return Path(place.text) if place.values or place.unset else folder / place.text
 
 
 def _schema(name: str, folder: Path) -> str:

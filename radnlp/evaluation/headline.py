@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from radnlp.errors import UnknownNameError
 from radnlp.evaluation.scoring import Compared, Scores
 from radnlp.evaluation.statistics import Interval
 from radnlp.records import MetricProvider
@@ -62,25 +63,32 @@ def headline_score(names: Iterable[str]) -> str:
 
 def headlines(scores: Scores) -> tuple[Headline, ...]:
     """A headline for each metric, in the experiment's order."""
-    found = []
-    for name in dict.fromkeys(row.metric.name for row in scores.scored):
-        rows = [row for row in scores.scored if row.metric.name == name and row.scores]
-        if not rows:
-            continue
-        score, first = headline_score(rows[0].scores), rows[0].system
-        found.append(
-            Headline(
-                metric=rows[0].metric,
-                score=score,
-                values={row.system: row.scores[score] for row in rows},
-                against={
-                    row.second: _against(row, score)
-                    for row in scores.compared
-                    if row.metric.name == name and row.first == first
-                },
-            )
-        )
-    return tuple(found)
+    rows = {row.metric.name: row for row in reversed(scores.scored) if row.scores}
+    names = [name for name in dict.fromkeys(row.metric.name for row in scores.scored) if name in rows]
+    return tuple(told(scores, name, headline_score(rows[name].scores)) for name in names)
+
+
+def told(scores: Scores, metric: str, score: str) -> Headline:
+    """One score of a metric.
+
+    Raises:
+        UnknownNameError: There is no such metric or score; with those there are.
+    """
+    rows = [row for row in scores.scored if row.metric.name == metric and row.scores]
+    if not rows:
+        raise UnknownNameError("metric", metric, {row.metric.name for row in scores.scored})
+    if score not in rows[0].scores:
+        raise UnknownNameError(f"score of the metric {metric!r}:", score, rows[0].scores)
+    return Headline(
+        metric=rows[0].metric,
+        score=score,
+        values={row.system: row.scores[score] for row in rows},
+        against={
+            row.second: _against(row, score)
+            for row in scores.compared
+            if row.metric.name == metric and row.first == rows[0].system
+        },
+    )
 
 
 def _against(row: Compared, score: str) -> Against:

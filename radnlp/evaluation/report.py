@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from radnlp.evaluation.bench import Result, SplitResult
+from radnlp.evaluation.coverage import coverage_table, curves
 from radnlp.evaluation.scoring import Compared, Scored, Scores
 from radnlp.evaluation.statistics import Interval
 from radnlp.evaluation.tables import Table, interval, number
@@ -17,6 +18,8 @@ def quality_tables(result: Result) -> list[Table]:
     for part in result.splits:
         where = _where(part, part.scores)
         tables += [*_overall(part.scores, where), *_differences(part.scores, where)]
+        if found := curves(part.pairs, result.schema):
+            tables.append(coverage_table(found, where))
         for group, scores in part.groups.items():
             tables += _overall(scores, f"{_where(part, scores)}, {result.experiment.data.group_by} {group}")
     return tables

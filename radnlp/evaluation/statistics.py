@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import ModuleType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -53,7 +54,7 @@ def bootstrap(counts: Array, scores: ScoreFunction, *, draws: int = 1000, seed: 
 
     A draw takes as many reports as there are, with replacement; because counts add up, it is a row of weights times
     the counts. Draws on which a score is undefined (NaN) do not count for it. The same number of reports and the same
-    seed give the same draws, whatever the metric.
+    seed give the same draws, whatever the metric; they are drawn once and kept for the next call.
 
     Args:
         counts: Shape (n, k): the k counts of each of n reports.
@@ -169,15 +170,22 @@ def _totals(table: Floats, *, draws: int, seed: int) -> Iterator[Floats]:
     """The counts summed over each draw, in blocks of shape (draws of the block, k); none for no report."""
     if draws < 1:
         raise ConfigError(f"draws = {draws}; the bootstrap needs at least one")
-    reports = len(table)
-    if reports == 0:
-        return
+    if len(table):
+        for weights in _weights(len(table), draws, seed):
+            yield weights.astype(np.float64) @ table
+
+
+@lru_cache(maxsize=4)  # every metric, system and pair of a split asks for the same ones
+def _weights(reports: int, draws: int, seed: int) -> tuple[npt.NDArray[np.unsignedinteger[Any]], ...]:
+    """How often each draw takes each report, in blocks of shape (draws of the block, reports).
+
+    Kept in the smallest whole numbers that hold them, one byte as a rule: 20 MB for 1,000 draws of 20,000 reports.
+    """
     random = np.random.default_rng(seed)
     block = max(1, _CELLS // reports)
     chances = np.full(reports, 1 / reports)
-    for start in range(0, draws, block):
-        weights = random.multinomial(reports, chances, size=min(block, draws - start))
-        yield weights.astype(np.float64) @ table
+    drawn = (random.multinomial(reports, chances, size=min(block, draws - at)) for at in range(0, draws, block))
+    return tuple(weights.astype(np.min_scalar_type(weights.max())) for weights in drawn)
 
 
 def _collect(blocks: Iterator[Mapping[str, Array]]) -> dict[str, Floats]:

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from radnlp.errors import ConfigError, RadnlpError, ReportError
 from radnlp.evaluation.experiment import System
-from radnlp.records import Extraction, PipelineSpec, Report
-from radnlp.records.wire import from_json, to_json
+from radnlp.evaluation.worker import Cost, extract_apart
+from radnlp.records import Extraction, Report
+from radnlp.records.wire import from_json
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """What a run took.
-
-    Attributes:
-        load_seconds: Until the first report could be read.
-        seconds: For all reports.
-        peak_mib: Most memory that the process held, in MiB; 0 where the system does not say.
-    """
-
-    reports: int
-    load_seconds: float
-    seconds: float
-    peak_mib: float
+__all__ = ["Cost", "Outcome", "providers_of", "run_system"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,42 +32,29 @@ class Outcome:
 
 
 def run_system(system: System, reports: Sequence[Report]) -> Outcome:
-    """Run one system; what it lacks is a reason in the outcome and stops nobody else."""
+    """Run one system; what it lacks is a reason in the outcome, with how to get it, and stops nobody else."""
+    if system.lacks:
+        return Outcome(system=system, reason=_sentence(system.lacks, system.needs))
     try:
         if system.predictions is not None:
             return Outcome(system=system, predictions=_read(system.predictions))
         assert system.spec is not None
-        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-            lines, cost = pool.submit(_extract, system.spec, list(reports)).result()
-        return Outcome(system=system, predictions=tuple(map(from_json, lines)), cost=cost)
-    except BrokenProcessPool:
-        return Outcome(system=system, reason="its process died (out of memory, or a crash in native code)")
+        predictions, cost = extract_apart(system.spec, reports)
+        return Outcome(system=system, predictions=predictions, cost=cost)
     except ReportError:
         raise  # a file of predictions that is not in the format is a mistake in the data, not a missing part
     except RadnlpError as error:
-        return Outcome(system=system, reason=str(error))
+        return Outcome(system=system, reason=_sentence(str(error), system.needs))
 
 
-def _extract(spec: PipelineSpec, reports: list[Report]) -> tuple[list[str], Cost]:
-    """In the system's own process: its extractions as JSON, and what they took."""
-    from radnlp.pipeline import build, stream
-
-    started = time.perf_counter()
-    nlp = build(spec)
-    loaded = time.perf_counter()
-    lines = [to_json(extraction) for extraction in stream(nlp, reports)]
-    done = time.perf_counter()
-    cost = Cost(reports=len(reports), load_seconds=loaded - started, seconds=done - loaded, peak_mib=_peak_mib())
-    return lines, cost
+def providers_of(outcome: Outcome) -> Mapping[str, Mapping[str, str]]:
+    """Stage -> what a system was made of, as the provenance of its first report says; empty where it says nothing."""
+    made = outcome.predictions[0].provenance if outcome.predictions else None
+    return {} if made is None else made.providers
 
 
-def _peak_mib() -> float:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return 0.0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)
+def _sentence(reason: str, needs: str) -> str:
+    return f"{reason.rstrip('.')}. Needs {needs}" if needs else reason
 
 
 def _read(path: Path) -> tuple[Extraction, ...]:

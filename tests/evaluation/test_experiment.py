@@ -3,7 +3,9 @@
 import pytest
 
 from radnlp.errors import ConfigError, UnknownNameError
+from radnlp.evaluation.bench import run_experiment
 from radnlp.evaluation.experiment import Split, read_experiment
+from radnlp.hooks import default_catalogue
 
 GOOD = """
 title = "Rules"
@@ -66,8 +68,23 @@ def test_a_path_may_begin_with_an_environment_variable(written, monkeypatch, tmp
     monkeypatch.setenv("SOMEWHERE", str(tmp_path / "data"))
     assert read_experiment(written(text)).data.path == tmp_path / "data" / "dev.csv"
     monkeypatch.delenv("SOMEWHERE")
-    with pytest.raises(ConfigError, match="SOMEWHERE is not set"):
-        read_experiment(written(text))
+    experiment = read_experiment(written(text))
+    with pytest.raises(ConfigError, match="SOMEWHERE is not set; set it to the folder that holds dev"):
+        run_experiment(experiment, default_catalogue(), say=lambda words: None)
+
+
+def test_a_setting_may_be_an_environment_variable_and_one_that_is_not_set_stops_its_system_alone(written, monkeypatch):
+    text = GOOD.replace('engine = "medspacy"', 'engine = "$ENGINE"\nother = "$MODELS/small"')
+    monkeypatch.setenv("ENGINE", "native")
+    monkeypatch.setenv("MODELS", "/models")
+    rules, theirs = read_experiment(written(text)).systems
+    assert rules.spec.settings == {"status": {"engine": "native", "other": "/models/small"}}
+    assert rules.variables == {"ENGINE": "native", "MODELS": "/models"}
+    assert (rules.lacks, theirs.lacks) == ("", "")
+    monkeypatch.delenv("MODELS")
+    rules, theirs = read_experiment(written(text)).systems
+    assert rules.lacks == "the environment variable MODELS is not set; set it to the folder that holds small"
+    assert theirs.lacks == ""
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,8 @@ def _stream(crew: Crew, source: Iterator[Chunk], ahead: int) -> Iterator[Extract
                 if chunk is not None:
                     waiting.append(chunk)
                     crew.todo.append(chunk)
-            crew.work(patient=not more or len(waiting) >= ahead)
+            if waiting:  # with nothing to do, nothing would ever happen
+                crew.work(patient=not more or len(waiting) >= ahead)
             while waiting:
                 yield from waiting[0].take()
                 if not waiting[0].finished:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from radnlp.errors import UnknownNameError
+from radnlp.evaluation.gold.challenges import read_challenges
 from radnlp.evaluation.gold.findings import read_annotations, read_findings
 from radnlp.evaluation.gold.gold import GoldSet
 from radnlp.evaluation.gold.indiana import read_indiana
@@ -27,6 +28,7 @@ class GoldReader(Protocol):
 
 #: What experiments write under ``data.reader``.
 READERS: Mapping[str, GoldReader] = {
+    "challenges": read_challenges,
     "findings": read_findings,
     "indiana": read_indiana,
     "kikuchi": read_kikuchi,

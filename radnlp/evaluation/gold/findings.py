@@ -47,7 +47,7 @@ def read_findings(path: Path, *, schema: Schema, options: Mapping[str, object]) 
                 "findings [], or set the option partial = true"
             )
     if "relations" in options:
-        schema = _only(schema, given.words("relations"))
+        schema = only_relations(schema, given.words("relations"))
     return gold_set(rows, schema=schema)
 
 
@@ -66,8 +66,12 @@ def read_annotations(path: Path, *, schema: Schema) -> list[tuple[str, Extractio
     return labels
 
 
-def _only(schema: Schema, names: Sequence[str]) -> Schema:
-    """The schema with some of its relation types."""
+def only_relations(schema: Schema, names: Sequence[str]) -> Schema:
+    """The schema with some of its relation types.
+
+    Raises:
+        UnknownNameError: It has no such type.
+    """
     known = {relation.id: relation for relation in schema.relations}
     for name in names:
         if name not in known:

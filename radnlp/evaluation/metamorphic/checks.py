@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from radnlp.errors import ConfigError
+from radnlp.evaluation.data import data_of, held
 from radnlp.evaluation.experiment import Experiment, System
-from radnlp.evaluation.gold import read_gold
 from radnlp.evaluation.metamorphic.changes import CHANGES, Source, plain_terms
 from radnlp.evaluation.metamorphic.facts import Variant, facts_of
-from radnlp.evaluation.systems import Outcome, run_system
+from radnlp.evaluation.systems import Outcome, providers_of, run_system
 from radnlp.hooks import Catalogue
 from radnlp.records import Extraction, PipelineSpec, Report
 
@@ -37,11 +37,13 @@ class Checked:
 
     Attributes:
         checks: Of every report and change; None when the system was not run, for the reason given.
+        providers: Stage -> what the system was made of, as its provenance says.
     """
 
     system: str
     checks: tuple[Check, ...] | None = None
     reason: str = ""
+    providers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def check_systems(experiment: Experiment, catalogue: Catalogue, *, say: Callable[[str], None]) -> list[Checked]:
@@ -57,10 +59,9 @@ def check_systems(experiment: Experiment, catalogue: Catalogue, *, say: Callable
     Raises:
         RadnlpError: The reports cannot be read, or give no variant.
     """
-    data = experiment.data
-    schema, lexicon = catalogue.schema(data.schema)
-    reports = read_gold(data.reader, data.path, schema=schema, options=data.options).reports
-    read = _run(System(name="rules", spec=PipelineSpec(schema=data.schema)), reports)
+    gold, lexicon = data_of(experiment, catalogue)
+    reports = gold.part(held(experiment)).reports
+    read = _run(System(name="rules", spec=PipelineSpec(schema=experiment.data.schema)), reports)
     if read.predictions is None:
         raise ConfigError(f"{experiment.path}: the reports cannot be read by rules: {read.reason}")
     rows = _variants(reports, read.predictions, plain_terms(lexicon.terms), seed=experiment.seed)
@@ -85,7 +86,7 @@ def check_systems(experiment: Experiment, catalogue: Catalogue, *, say: Callable
             )
             for (at, change, variant), after in zip(rows, facts[len(reports) :], strict=True)
         )
-        checked.append(Checked(system=system.name, checks=checks))
+        checked.append(Checked(system=system.name, checks=checks, providers=providers_of(outcome)))
     return checked
 
 

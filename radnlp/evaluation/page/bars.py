@@ -44,7 +44,7 @@ def _chart(title: str, schema: Schema, systems: Mapping[str, KeyScores]) -> str:
 def _line(place: int, system: str, row: KeyScore | None) -> str:
     name = f'<th scope="row"><i class="key s{place % 6}"></i>{_plain(system)}</th>'
     if row is None or math.isnan(row.f1.value):
-        return f'<tr>{name}<td class="bar"></td><td class="number">-</td></tr>'
+        return f'<tr>{name}<td class="amount"></td><td class="number">-</td></tr>'
     counts = row.counts
     told = (
         f"{one_line(system)}: {counts.right} right, {counts.predicted - counts.right} invented, "
@@ -52,7 +52,7 @@ def _line(place: int, system: str, row: KeyScore | None) -> str:
         f"F1 {number(row.f1.value)} [{number(row.f1.low)}, {number(row.f1.high)}]"
     )
     return (
-        f'<tr title="{escape(told)}">{name}<td class="bar">{_bar(place, row)}</td>'
+        f'<tr title="{escape(told)}">{name}<td class="amount">{_bar(place, row)}</td>'
         f'<td class="number">{number(row.f1.value)} <small>{number(row.f1.low)}\N{EN DASH}{number(row.f1.high)}</small>'
         "</td></tr>"
     )

@@ -1,22 +1,27 @@
 // --- correcting: a person's own findings, kept in this page until they are saved as gold
 const NOT_MENTIONED = "";
-// Report -> { findings: key -> { status, values, places }, labels: one a sentence }; only what a person has decided on.
+// Report -> { findings: key -> { status, values, places, own }, labels: one a sentence }; only what a person has decided
+// on. Places are offsets in the text; own: a person chose them.
 const reviewed = new Map();
 let saved = true;
 
-function decisionFrom(rows, labels) {
+function offsetsOf(report, places) {
+  return places.map(([from, to]) => [report.cuts[from], report.cuts[to]]);
+}
+
+function decisionFrom(report, rows, labels) {
   const findings = rows.map(([key, status, values, places]) =>
-    [key, { status: index.statuses[status], values: structuredClone(values), places }]);
+    [key, { status: index.statuses[status], values: structuredClone(values), places: offsetsOf(report, places) }]);
   return { findings: new Map(findings), labels };
 }
 
 function decisionOfGold(report) {
-  return decisionFrom(report.gold, report.sentences.map((row) => row[3]));
+  return decisionFrom(report, report.gold, report.sentences.map((row) => row[3]));
 }
 
 function decisionOfSystem(report, who) {
   // A sentence without a label of the system keeps that of gold: gold has one for each.
-  return decisionFrom(report.said[who], report.sentences.map((row) => row[4][who] ?? row[3]));
+  return decisionFrom(report, report.said[who], report.sentences.map((row) => row[4][who] ?? row[3]));
 }
 
 function goldLine(at) {
@@ -28,7 +33,7 @@ function goldLine(at) {
       key: index.keys[key][0],
       status,
       values: Object.fromEntries(Object.entries(values).filter(([, chosen]) => chosen.length)),
-      evidence: places.map(([from, to]) => ({ start: report.cuts[from], end: report.cuts[to] })),
+      evidence: places.map(([start, end]) => ({ start, end })),
       sources: ["corrected by hand"],
     }));
   const line = { format: 1, report_id: report.id, schema: index.schema[0], schema_version: index.schema[1], findings };
@@ -42,7 +47,7 @@ function goldLine(at) {
 function trainLine(at) {
   const report = reportAt(at);
   const { findings, labels } = reviewed.get(at);
-  const text = report.raw ?? report.text.join("");
+  const text = rawOf(report);
   if (!index.findings) {
     const signs = Array.from(text); // code points, which the offsets count
     const sentences = report.sentences.map(([, from, to]) => signs.slice(report.cuts[from], report.cuts[to]).join(""));
@@ -131,7 +136,8 @@ function draftOfFindings(report, who, draft, decide) {
   const rest = make("select", { ariaLabel: "Another finding" }, make("option", { value: "" }, "another finding …"));
   index.keys.forEach(([, label], key) => named.has(key) || rest.append(make("option", { value: key }, label)));
   rest.addEventListener("change", () => change(Number(rest.value), { status: "present", values: {}, places: [] }));
-  return [make("table", { className: "sides-of" }, body), rest];
+  const words = make("p", { className: "hint picked" });
+  return [report.text ? words : "", make("table", { className: "sides-of" }, body), rest];
 }
 
 function draftOfSentences(report, draft, decide) {
@@ -155,13 +161,14 @@ function rowOfDraft(report, who, key, finding, change) {
   }
   status.addEventListener("change", () => {
     const chosen = status.value;
-    // Evidence is the words that have the finding's status: gold's, or the system's, where either says so.
+    // Evidence is what a person attached, else the words that have the finding's status: gold's, or the system's.
     const number = index.statuses.indexOf(chosen);
     const same = [...report.gold, ...report.said[who]].find(([other, said]) => other === key && said === number);
     const values = chosen === "absent" ? {} : (finding?.values ?? {});
-    change(key, chosen && { status: chosen, values, places: same ? same[3] : [] });
+    const places = finding?.own ? finding.places : offsetsOf(report, same?.[3] ?? []);
+    change(key, chosen && { status: chosen, values, places, own: finding?.own });
   });
-  const values = make("td");
+  const values = make("td", {}, finding ? evidenceOf(report, key, finding, change) : "");
   for (const [relation, { keys, values: ids }] of Object.entries(index.relations)) {
     if (!finding || finding.status === "absent" || !keys.includes(id)) continue;
     const chosen = new Set(finding.values[relation] ?? []);

@@ -13,6 +13,7 @@ from radnlp.evaluation.bench import Result, SplitResult
 from radnlp.evaluation.keywise import Figures
 from radnlp.evaluation.page.bars import bars
 from radnlp.evaluation.page.cost import cost_figure
+from radnlp.evaluation.page.curve import curve_figure
 from radnlp.evaluation.page.errors import browser
 from radnlp.evaluation.page.heat import confusions, value_matrices
 from radnlp.evaluation.page.overview import overview
@@ -23,12 +24,14 @@ _SECTIONS = {
     "keys": "Key by key",
     "confusion": "Confusion",
     "values": "Key by value",
+    "coverage": "Risk and coverage",
     "cost": "Cost",
     "errors": "Errors",
     "definitions": "Definitions",
     "numbers": "All numbers",
 }
-_SCRIPTS = ("splits.js", "report.js", "corrections.js", "errors.js")
+_STYLES = ("frame", "tables", "figures", "heat", "browser", "report", "corrections")
+_SCRIPTS = ("splits.js", "report.js", "evidence.js", "corrections.js", "errors.js")
 
 
 def page(result: Result, tables: Iterable[Table], figures: Sequence[Mapping[str, Figures]], *, with_text: bool) -> str:
@@ -41,12 +44,13 @@ def page(result: Result, tables: Iterable[Table], figures: Sequence[Mapping[str,
         with_text: True puts the reports' texts on the page; else there are ids, keys and offsets. Nothing of a single
             report is shown where only aggregates may be seen.
     """
-    style, script = look() + _asset("page.css"), script_of_page()
+    style, script = look() + "".join(_asset(f"style/{name}.css") for name in _STYLES), script_of_page()
     contents = {
         "overview": _parts(result, lambda _, part: overview(part)) + _not_run(result),
         "keys": _parts(result, lambda number, _: bars(result.schema, figures[number])),
         "confusion": _parts(result, lambda _, part: confusions(part)),
         "values": _parts(result, lambda number, _: value_matrices(result.schema, figures[number])),
+        "coverage": _parts(result, lambda _, part: curve_figure(result.schema, part)),
         "cost": cost_figure(result),
         "errors": browser(result, with_text=with_text),
         "definitions": _definitions(result),

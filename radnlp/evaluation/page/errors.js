@@ -85,12 +85,13 @@ if (frame) {
     article.replaceChildren(
       make("header", {}, title, make("span", { className: "made" }, split), systems),
       report.text && index.findings ? legend(who) : "",
-      report.text ? textOf(report, who, keyAt, chosen) : "",
+      report.text ? textOf(report, at, who, keyAt, chosen) : "",
       findingsOf(report, who, keyAt),
       sentencesOf(report, who, sentence),
       traceOf(report, who, keyAt),
       correcting(report, at, who, () => show(at, who, keyAt, sentence, false)),
     );
+    drawPicked();
     if (bring) article.querySelector(".near")?.scrollIntoView({ block: "nearest" });
   }
 

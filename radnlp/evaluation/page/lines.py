@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from radnlp.batch.formats.html.marks import shown_piece
-from radnlp.batch.formats.shown import size_words
+from radnlp.batch.formats.shown import ALTERED, size_words
 from radnlp.batch.formats.trace import excluded_trace, finding_trace
 from radnlp.evaluation.bench import Result
 from radnlp.evaluation.mistakes import Mistake
@@ -48,10 +48,12 @@ def report_line(result: Result, case: Case, systems: Sequence[str], *, with_text
 
     Returns:
         ``id``; ``cuts``: where the pieces begin and the last one ends, in code points; ``text``: the pieces, with
-        ``with_text`` alone; ``gold`` and, for each system, ``said``: findings as [key, status, values, pieces, sizes],
-        key and status by number, pieces as [first, behind the last]; ``values``: for each system the pieces that give a
-        value, as [key, value, first, behind the last]; ``why``: for each system key -> the trace of what it got wrong;
-        ``sentences``: [number, first, behind the last, gold label, label of each system].
+        ``with_text`` alone; ``raw`` and ``altered``: the text, and where the pieces show something else (see
+        :func:`_altered`), only where they do; ``gold`` and, for each system, ``said``: findings as [key, status,
+        values, pieces, sizes], key and status by number, pieces as [first, behind the last]; ``values``: for each
+        system the pieces that give a value, as [key, value, first, behind the last]; ``why``: for each system key ->
+        the trace of what it got wrong; ``sentences``: [number, first, behind the last, gold label, label of each
+        system].
     """
     text = case.report.text
     found = [[row for row in side.findings if case.findings] for side in (case.gold, *case.said)]
@@ -78,6 +80,7 @@ def report_line(result: Result, case: Case, systems: Sequence[str], *, with_text
         # What the eye gets is not always what was written; only then the text itself is needed, to be saved as gold.
         if "".join(line["text"]) != text:
             line["raw"] = text
+            line["altered"] = _altered(text)
     line["gold"], *line["said"] = [[finding(row) for row in side if row.key in keys] for side in found]
     line["values"] = [
         [[keys[key], value, at[start], at[end]] for key, value, start, end in places if key in keys]
@@ -86,6 +89,12 @@ def report_line(result: Result, case: Case, systems: Sequence[str], *, with_text
     line["why"] = [_why(result, case, system, with_text=with_text) for system in range(len(systems))]
     line["sentences"] = _sentences(case, at)
     return line
+
+
+def _altered(text: str) -> list[list[int]]:
+    """What is shown as something else: start and end in the text, and the length of what is shown, in code points."""
+    places = ((found.start(), found.end()) for found in ALTERED.finditer(text))
+    return [[start, end, len(shown_piece(text, start, end))] for start, end in places]
 
 
 def _cuts(length: int, spans: Iterable[_Span]) -> list[int]:

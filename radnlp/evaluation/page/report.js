@@ -19,7 +19,7 @@ function valuesOf(finding) {
 }
 
 // --- the text: each piece with what gold and the system say of it
-function textOf(report, system, key, sentence) {
+function textOf(report, at, system, key, sentence) {
   const pieces = report.text.map(() => ({ gold: [], said: [], values: [], ends: null }));
   const cover = (name, findings) => {
     for (const [at, status, , places] of findings) {
@@ -34,7 +34,7 @@ function textOf(report, system, key, sentence) {
   for (const [at, value, from, to] of report.values[system]) {
     for (let n = from; n < to; n += 1) pieces[n].values.push([at, value]);
   }
-  const text = make("div", { className: "text", dir: "auto" });
+  const text = make("div", { className: "text", dir: "auto", data: { report: at } });
   pieces.forEach((piece, n) => {
     const lit = sentence && n >= sentence[1] && n < sentence[2];
     const { gold, said, values } = piece;

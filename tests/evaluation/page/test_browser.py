@@ -49,7 +49,39 @@ status().dispatchEvent(new Event("change"));
 told.stays = document.activeElement === status();
 const boxes = [...status().closest("tr").querySelectorAll("label")];
 boxes.find((label) => label.textContent.includes("Left upper")).firstChild.click();
+const textOfPage = () => document.querySelector("#report .text");
+const select = (from, to) => {
+  const places = [];
+  let start = 0;
+  const walk = document.createTreeWalker(textOfPage(), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const end = start + walk.currentNode.data.length;
+    for (const at of [from, to]) if (start <= at && at <= end && !places[at === to ? 1 : 0]) {
+      places[at === to ? 1 : 0] = [walk.currentNode, at - start];
+    }
+    start = end;
+  }
+  getSelection().setBaseAndExtent(...places[0], ...places[1]);
+  document.dispatchEvent(new Event("selectionchange")); // which a browser sends a moment later
+};
+const attachTo = (label) => {
+  const row = document.querySelector(`#report [aria-label="Status of ${label}"]`).closest("tr");
+  row.querySelector("[data-attach]").click();
+};
+const evidence = (label) => [...document.querySelector(`#report [aria-label="Status of ${label}"]`).closest("tr")
+  .querySelectorAll(".chip bdi")].map((chip) => chip.textContent);
+const shown = textOfPage().textContent;
+told.unready = document.querySelector("#report [data-attach]").disabled;
+select(shown.indexOf("⟨U+202E⟩") + 3, shown.indexOf("</scr" + "ipt></main>") + 1);
+told.ready = !document.querySelector("#report [data-attach]").disabled;
+told.picked = document.querySelector("#report .picked").textContent;
+attachTo("Nodules");
+select(shown.lastIndexOf(" mass "), shown.lastIndexOf(" mass ") + 6);
+attachTo("Mass");
+told.attached = [evidence("Nodules"), evidence("Mass")];
 told.gold = linesOf(goldLine);
+document.querySelector('#report [aria-label="Not evidence: nodule"]').click();
+told.fewer = evidence("Nodules").length;
 told.train = linesOf(trainLine);
 told.save = [...document.querySelectorAll("#corrections button")].map((b) => b.textContent);
 document.querySelector("#corrections button").click();
@@ -125,6 +157,18 @@ def test_what_a_person_corrected_is_gold_that_bench_reads(told, tmp_path):
         ("mass", "uncertain", {"located_in": ("lul",)}),
     ]
     assert labelled.findings[0].evidence[0].text == "nodule"
+
+
+def test_selected_words_are_attached_as_evidence_by_code_points(told):
+    """Behind an emoji, and from the middle of what is shown in place of a character: that one is taken whole."""
+    found, _ = told
+    nodules, mass = (finding["evidence"] for finding in json.loads(found["gold"])["findings"])
+    words = [[HOSTILE[span["start"] : span["end"]] for span in spans] for spans in (nodules, mass)]
+    assert words == [["nodule", "\u202egnilevart\u202c \U0001f600 <"], ["mass"]], "no space at the ends"
+    assert found["attached"] == [["nodule", " gnilevart \U0001f600 <"], ["mass"]]
+    assert (found["unready"], found["ready"]) == (True, True)
+    assert found["picked"] == "Selected: \u201c gnilevart \U0001f600 <\u201d"
+    assert found["fewer"] == 1, "evidence can be taken away again"
 
 
 def test_and_labels_that_train_reads(told):

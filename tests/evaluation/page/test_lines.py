@@ -38,6 +38,7 @@ def test_the_text_is_cut_at_every_border(line):
     assert made["gold"][0][3] == [[0, 2]]
     assert made["said"][0][0][3] == [[1, 2]]
     assert made["raw"] == TEXT, "the eye gets another line end"
+    assert made["altered"] == [[9, 10, 0]], "the carriage return, of which nothing is shown"
 
 
 def test_words_that_give_a_value_are_told_with_their_key(line):
