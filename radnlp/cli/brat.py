@@ -28,7 +28,8 @@ import reads annotations of keys and values, the attributes Status (or Negation,
 relations; what cannot be said in the schema is named by file and line, and left out.
 
 examples:
-  radnlp brat export findings.jsonl --reports reports.jsonl -o project
+  radnlp extract benchmarks/samples --schema chest_ct -o findings.jsonl
+  radnlp brat export findings.jsonl --reports benchmarks/samples -o project
   radnlp brat import project --schema chest_ct -o gold.jsonl
 
 exit status: 0 everything was read, 1 a line is broken, or other words stand where it points, 2 wrong use

@@ -278,3 +278,16 @@ def test_the_samples_of_the_repository(radnlp):
     rows = lines(done.out)
     assert len(rows) >= 8
     assert all(row["findings"] for row in rows)
+
+
+def test_two_workers_are_two_processes_and_the_result_is_the_same(radnlp, reports, tmp_path):
+    run_file = tmp_path / "run.toml"
+    run_file.write_text('time_limit = 60\n[set.engine]\ntime_limit = "30"\n')
+    rows = []
+    for name, more in (("a.jsonl", ()), ("b.jsonl", ("--workers", "2", "--config", run_file))):
+        done = radnlp("extract", reports, "--schema", "chest_ct", "-o", tmp_path / name, *more)
+        assert (done.status, done.out) == (0, ""), done.err
+        rows.append(lines((tmp_path / name).read_text()))
+        for row in rows[-1]:
+            del row["provenance"]["seconds"]
+    assert rows[0] == rows[1]

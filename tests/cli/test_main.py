@@ -62,10 +62,14 @@ def test_a_fault_of_ours_says_where_and_shows_no_words_of_a_report(radnlp, monke
 
 
 @pytest.mark.parametrize("command", sorted(default_catalogue().commands))
-def test_the_first_example_of_every_help_page_runs_as_it_stands(radnlp, command, monkeypatch):
-    monkeypatch.chdir(Path(__file__).resolve().parents[2])
+def test_the_first_example_of_every_help_page_runs_as_it_stands(radnlp, command, tmp_path, monkeypatch):
+    """With what the page runs before it, in a folder where the benchmarks are."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "benchmarks").symlink_to(Path(__file__).resolve().parents[2] / "benchmarks")
     page = radnlp(command, "--help").out
-    example = next(line.split() for line in page.splitlines() if line.startswith(f"  radnlp {command}"))
-    done = radnlp(*example[1:])
-    assert done.status == 0, done.err
-    assert done.out
+    for line in [line for line in page.splitlines() if line.startswith("  radnlp ")]:
+        done = radnlp(*line.split()[1:])
+        assert done.status == 0, done.err
+        if line.startswith(f"  radnlp {command}"):
+            break
+    assert done.out or [path for path in tmp_path.iterdir() if path.name != "benchmarks"]
