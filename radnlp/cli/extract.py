@@ -75,6 +75,7 @@ def run(options: Namespace, host: CommandHost) -> int:
 
 def _job(options: Namespace, spec: PipelineSpec) -> BatchJob:
     """Everything that can be wrong is found here, before the first report."""
+    engine = chosen_engine(options)
     assembly = Assembly.of(spec.schema, spec.terms)
     assembly.check(spec)
     output = Path(options.output) if options.output else None
@@ -84,7 +85,7 @@ def _job(options: Namespace, spec: PipelineSpec) -> BatchJob:
         schema=assembly.schema,
         digest=assembly.lexicon.digest,
         inputs=tuple(options.inputs),
-        engine=chosen_engine(options),
+        engine=engine,
         format=create_format(name, assembly.schema),
         output=output,
         read=read_options(options),

@@ -14,6 +14,7 @@ from typing import Any
 
 from radnlp._version import __version__
 from radnlp.evaluation.bench import Result, SplitResult
+from radnlp.evaluation.coverage import curves
 from radnlp.evaluation.experiment import Split
 from radnlp.evaluation.keywise import Counts, Figures, KeyScores, Matrix
 from radnlp.evaluation.scoring import Scores
@@ -155,6 +156,7 @@ def _split(result: Result, part: SplitResult, drawn: Mapping[str, Figures]) -> d
             for row in part.scores.compared
         ],
         "keys": {system: _key_scores(found) for system, found in drawn.items()},
+        "coverage": {system: asdict(found) for system, found in curves(part.pairs, result.schema).items()},
     }
 
 

@@ -192,7 +192,7 @@ def test_odd_texts_are_warnings_on_that_report(radnlp, tmp_path, text, code):
         (["--schema", "chest_ct", "--workers", "0"], "at least 1"),
         (["--schema", "chest_ct", "--time-limit", "5"], "cannot stop a report"),
         (["--schema", "chest_ct", "--engine", "process", "--time-limit", "-1"], "at least 0"),
-        (["--schema", "chest_ct", "--engine", "process", "--set", "engine.x=1"], "'engine.time_limit'"),
+        (["--schema", "chest_ct", "--engine", "process", "--set", "engine.x=1"], "Available: engine.time_limit"),
         (["--schema", "chest_ct", "--set", "engine.x=1"], "setting 'engine.x'"),
         (["--schema", "chest_ct", "--format", "jsonn"], "did you mean 'jsonl'?"),
         (["--schema", "chest_ct", "-o", "out.docx"], "out.docx"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 from radnlp.evaluation.keywise import figures
 from radnlp.evaluation.summary import gold_digest, summary
@@ -39,6 +40,19 @@ def test_scores_of_keys_and_values_are_in_it(result):
     }
     assert keys["matrices"]["located_in"]["nodules"]["lll"] == {"f1": 0.0, "right": 0, "predicted": 1, "gold": 0}
     assert split["modulo"] == 1
+
+
+def test_risk_and_coverage_are_in_it_for_systems_with_scores(result):
+    (part,) = result.splits
+    assert summary(result, figures(result))["splits"][0]["coverage"] == {}
+    scored = [
+        (gold, replace(said, findings=tuple(replace(finding, score=0.9) for finding in said.findings)))
+        for gold, said in part.pairs["rules"]
+    ]
+    with_scores = replace(result, splits=(replace(part, pairs={"rules": scored}),))
+    (split,) = summary(with_scores, figures(result))["splits"]
+    assert split["coverage"]["rules"]["points"] == ((1.0, split["coverage"]["rules"]["area"]),)
+    assert split["coverage"]["rules"]["scored"] == split["coverage"]["rules"]["findings"] > 0
 
 
 def test_no_word_and_no_id_of_a_report_is_in_it(experiment):
