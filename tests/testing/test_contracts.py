@@ -34,10 +34,11 @@ NEEDED = {"cascade": {"settings": {"then": "cooccurrence"}}}
 
 
 def offers():
-    """What everything installed here offers; what needs a model is checked where one is made, in its plugin's tests."""
+    """What everything installed here offers; what needs a model, or more than radnlp, its plugin's tests check."""
     for kind in CHECKS:
         for name, offer in getattr(default_catalogue(), kind).items():
-            if "model_path" not in getattr(offer.item, "settings", {}):
+            more = getattr(offer.item, "install_hint", "")  # Ray, torch: not everywhere, and slow to start
+            if not more and "model_path" not in getattr(offer.item, "settings", {}):
                 yield kind, name
 
 

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from importlib import import_module
 from typing import Any
 
 import pyarrow as pa
@@ -74,7 +75,7 @@ class RayEngine:
                 raise ConfigError(problem)
         except BaseException:
             if started:
-                ray.shutdown()
+                _leave()
             raise
         return self._stream(fields, reports, started)
 
@@ -87,7 +88,7 @@ class RayEngine:
             raise _own(error) from None
         finally:
             if started:
-                ray.shutdown()
+                _leave()
 
     def _map(self, fields: dict[str, Any], blocks: list[Any]) -> Iterator[ExtractionLine]:
         context = ray.data.DataContext.get_current()
@@ -99,7 +100,7 @@ class RayEngine:
             fn_constructor_args=(fields, ledger, self.time_limit),
             batch_size=None,
             batch_format="pyarrow",
-            compute=ray.data.ActorPoolStrategy(size=self.workers),
+            compute=ray.data.ActorPoolStrategy(size=min(self.workers, len(blocks))),
             num_gpus=self.gpus or None,
         )
         tables: Iterator[Any] = iter(found.iter_batches(batch_size=None, batch_format="pyarrow"))
@@ -130,7 +131,24 @@ class RayEngine:
         except (ConnectionError, ValueError, RuntimeError, OSError) as error:
             where = f"the cluster {address!r}" if address else "Ray on this machine"
             raise ConfigError(f"the engine 'ray' does not reach {where}: {type(error).__name__}") from None
+        _show_messages(False)
         return True
+
+
+def _leave() -> None:
+    ray.shutdown()
+    _show_messages(True)
+
+
+def _show_messages(shown: bool) -> None:
+    """Whether Ray prints what it has to say of dead workers: it does so on standard output, which is for results.
+
+    ``log_to_driver=False`` leaves these messages out of its silence; this is the switch that Ray's debugger uses. Where
+    a version has no such switch, nothing is changed.
+    """
+    state = import_module("ray._private.worker")
+    if hasattr(state, "_worker_logs_enabled"):
+        state._worker_logs_enabled = shown  # type: ignore[attr-defined]
 
 
 def _blocks(reports: Iterable[Report]) -> Iterator[pa.Table]:
