@@ -118,7 +118,8 @@ def methods(protocol: type) -> Iterator[str]:
 
 
 def signature(function: Any) -> str:
-    return str(inspect.signature(function)).replace("'", "")
+    bare = re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(function)))  # annotations are strings
+    return bare.replace("'", '"')
 
 
 def check_of(described: type, provided: tuple[type, ...]) -> str:
@@ -216,7 +217,7 @@ def records_reference() -> str:
 
 def default_of(field: dataclasses.Field[Any]) -> str:
     if field.default is not dataclasses.MISSING:
-        return f" = {field.default!r}"
+        return f" = {field.default!r}".replace("'", '"')
     return " = {}" if field.default_factory is dict else ""
 
 

@@ -4,9 +4,14 @@ import os
 from pathlib import Path
 from time import process_time
 
+import hypothesis
 import pytest
 
 import radnlp
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

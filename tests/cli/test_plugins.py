@@ -11,7 +11,7 @@ def test_json_names_hooks_offers_and_state(radnlp):
     rules = rows["radnlp.rules.plugin"]
     assert rules["state"] == "loaded"
     assert rules["distribution"] == "radnlp-core"
-    assert rules["hooks"]["radnlp_register_relation_mappers"] == ["cooccurrence", "rules"]
+    assert rules["hooks"]["radnlp_register_relation_mappers"] == ["cooccurrence", "rules", "cascade"]
 
 
 def test_a_disabled_plugin_is_shown_as_such():

@@ -18,7 +18,7 @@ README = (Path(__file__).resolve().parent.parent / "README.md").read_text("utf-8
 
 
 def test_it_keeps_the_contract_of_an_engine(cluster, quick):
-    check_batch_engine(PROVIDER, schema=quick)
+    check_batch_engine(PROVIDER, schema=quick, seconds=600)  # Ray starts a Python for each run
 
 
 def test_two_actors_give_the_reports_back_in_order_and_one_report_that_ends_them_costs_only_itself(
