@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from radnlp.api import CommandHost
-from radnlp_transformers.commands.options import add_training_options, checkpoint_of, positive, refuse_existing, shown
+from radnlp_transformers.commands.options import add_training_options, checkpoint_of, positive, refuse_existing
 from radnlp_transformers.commands.sentences import sentence_data
 
 _HELP = """\
@@ -36,24 +37,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, host: CommandHost) -> int:
     """Train, measure, write."""
+    from radnlp_transformers.commands.learning import plan_of, running_of
     from radnlp_transformers.training.causal import fit_causal
-    from radnlp_transformers.training.fitting import Running
-    from radnlp_transformers.training.loop import Plan
 
     refuse_existing(options.output)
     schema = host.schema(options.schema)
     learned, held_out, card = sentence_data(options, schema, kind="sentences-causal")
-    plan = Plan(
-        epochs=options.epochs,
-        batch_size=options.batch_size,
-        accumulate=options.accumulate,
-        learning_rate=options.learning_rate,
-        warmup=float(options.warmup),
-        decay="cosine",
-        weight_decay=0.0,
-        patience=options.patience,
-        seed=options.seed,
-        bfloat16=options.bfloat16,
+    plan = replace(
+        plan_of(options), accumulate=options.accumulate, warmup=float(options.warmup), decay="cosine", weight_decay=0.0
     )
     checkpoint = checkpoint_of(options.output)
     card = fit_causal(
@@ -65,7 +56,7 @@ def run(options: Namespace, host: CommandHost) -> int:
         model=options.model,
         output=options.output,
         checkpoint=checkpoint,
-        running=Running(device=options.device, threads=options.threads, resume=options.resume, show=shown(host)),
+        running=running_of(options, host),
     )
     shutil.rmtree(checkpoint)
     print(  # noqa: T201

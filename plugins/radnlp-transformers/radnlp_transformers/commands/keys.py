@@ -15,7 +15,6 @@ from radnlp_transformers.commands.options import (
     digest_of,
     positive,
     refuse_existing,
-    shown,
     split,
 )
 from radnlp_transformers.labels.rows import KeyData, LabelledReport, read_labels, to_line
@@ -46,29 +45,21 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, host: CommandHost) -> int:
     """Train, calibrate, write."""
-    from radnlp_transformers.training.fitting import Running, fit_keys
-    from radnlp_transformers.training.loop import Plan
+    from radnlp_transformers.commands.learning import plan_of, running_of
+    from radnlp_transformers.training.fitting import fit_keys
 
     refuse_existing(options.output)
     data = key_data(options, host.schema(options.schema))
-    plan = Plan(
-        epochs=options.epochs,
-        batch_size=options.batch_size,
-        learning_rate=options.learning_rate,
-        patience=options.patience,
-        seed=options.seed,
-        bfloat16=options.bfloat16,
-    )
     checkpoint = checkpoint_of(options.output)
     card = fit_keys(
         data,
-        plan,
+        plan_of(options),
         encoder=options.encoder,
         output=options.output,
         checkpoint=checkpoint,
         max_length=options.max_length,
         dropout=options.dropout,
-        running=Running(device=options.device, threads=options.threads, resume=options.resume, show=shown(host)),
+        running=running_of(options, host),
     )
     shutil.rmtree(checkpoint)
     print(  # noqa: T201

@@ -49,10 +49,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, host: CommandHost) -> int:
     """Train and write."""
+    from radnlp_transformers.commands.learning import plan_of
     from radnlp_transformers.encoders.local import load_tokenizer
     from radnlp_transformers.encoders.machine import chosen_device, limited, usable_threads
     from radnlp_transformers.keys.windows import Cutter
-    from radnlp_transformers.training.loop import Plan, train
+    from radnlp_transformers.training.loop import train
     from radnlp_transformers.training.pretrain import MaskedTask, fresh_model, known_model, rows_of
 
     refuse_existing(options.output)
@@ -68,14 +69,6 @@ def run(options: Namespace, host: CommandHost) -> int:
         raise ConfigError(f"--max-length {options.max_length}: this encoder reads {room} tokens at most")
     learned, held_out = split(texts, share=options.held_out, seed=options.seed, names=texts)
     cutter = Cutter(tokenizer, max_length=options.max_length)
-    plan = Plan(
-        epochs=options.epochs,
-        batch_size=options.batch_size,
-        learning_rate=options.learning_rate,
-        patience=options.patience,
-        seed=options.seed,
-        bfloat16=options.bfloat16,
-    )
     task = MaskedTask(
         model.to(device),
         tokenizer,
@@ -89,7 +82,13 @@ def run(options: Namespace, host: CommandHost) -> int:
     checkpoint = checkpoint_of(options.output)
     with limited(usable_threads(options.threads)):
         progress = train(
-            task, plan, folder=checkpoint, about=about, resume=options.resume, device=device, show=shown(host)
+            task,
+            plan_of(options),
+            folder=checkpoint,
+            about=about,
+            resume=options.resume,
+            device=device,
+            show=shown(host),
         )
     model.cpu().save_pretrained(str(options.output), safe_serialization=True)
     tokenizer.save_pretrained(str(options.output))

@@ -14,7 +14,6 @@ from radnlp_transformers.commands.options import (
     digest_of,
     positive,
     refuse_existing,
-    shown,
     split,
 )
 from radnlp_transformers.folder.card import Card
@@ -43,30 +42,22 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, host: CommandHost) -> int:
     """Train, calibrate, write."""
-    from radnlp_transformers.training.fitting import Running, fit_sentences
-    from radnlp_transformers.training.loop import Plan
+    from radnlp_transformers.commands.learning import plan_of, running_of
+    from radnlp_transformers.training.fitting import fit_sentences
 
     refuse_existing(options.output)
     schema = host.schema(options.schema)
     learned, held_out, card = sentence_data(options, schema, kind="sentences")
-    plan = Plan(
-        epochs=options.epochs,
-        batch_size=options.batch_size,
-        learning_rate=options.learning_rate,
-        patience=options.patience,
-        seed=options.seed,
-        bfloat16=options.bfloat16,
-    )
     checkpoint = checkpoint_of(options.output)
     card = fit_sentences(
         learned,
         held_out,
-        plan,
+        plan_of(options),
         card=card,
         encoder=options.encoder,
         output=options.output,
         checkpoint=checkpoint,
-        running=Running(device=options.device, threads=options.threads, resume=options.resume, show=shown(host)),
+        running=running_of(options, host),
     )
     shutil.rmtree(checkpoint)
     print(  # noqa: T201
