@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,7 +12,6 @@ from radnlp.errors import PluginError, UnknownNameError, UnknownProviderError
 from radnlp.hooks.inspection import items_of, name_of
 from radnlp.hooks.manager import RadnlpPluginManager
 from radnlp.hooks.offers import Offer, Offers
-from radnlp.hooks.standard_output import prints_aside
 from radnlp.hooks.versions import CORE
 from radnlp.records import (
     Check,
@@ -154,7 +155,7 @@ def _call(manager: RadnlpPluginManager, hook: str, wanted: type[Any]) -> list[tu
         others = [plugin for other, plugin in manager.list_name_plugin() if other != name and plugin is not None]
         caller = manager.subset_hook_caller(hook, others)
         try:
-            with prints_aside():
+            with redirect_stdout(sys.stderr):  # standard output is for results
                 items, fault = items_of(caller(), wanted)
         except KeyboardInterrupt:
             raise

@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Collection, Iterable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -18,7 +19,6 @@ from radnlp._version import __version__
 from radnlp.errors import PluginError, did_you_mean
 from radnlp.hooks import specs
 from radnlp.hooks.data_only import data_only_plugin
-from radnlp.hooks.standard_output import prints_aside
 from radnlp.hooks.versions import require_api, require_core
 
 #: radnlp's own plugins, by module name: the rooms they live in lie above this one.
@@ -182,7 +182,7 @@ def _add_installed(manager: RadnlpPluginManager, entry_point: EntryPoint, blocke
             )
         require_core(dist.requires or () if dist else (), name)
         plugin: object | ModuleType
-        with prints_aside():
+        with redirect_stdout(sys.stderr):  # standard output is for results
             plugin = data_only_plugin(entry_point.value) if entry_point.group == DATA_GROUP else entry_point.load()
         manager.add(plugin, name, **origin)
     except KeyboardInterrupt:
