@@ -1,4 +1,4 @@
-"""The Indiana development reports again and again, made on the fly: other ids, sentences in another order."""
+"""The Indiana development reports again and again: other ids, sentences in another order."""
 
 import csv
 import json

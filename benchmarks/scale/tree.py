@@ -7,24 +7,30 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def children(parent: int) -> list[int]:
-    """Ids of the processes that a process started, oldest first."""
-    found = []
+    """Ids of the processes that a process started, and of those that these started, oldest first."""
+    started: dict[int, list[tuple[int, int]]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rsplit(")", 1)[1].split()
         except OSError:  # gone in the meantime
             continue
-        if int(fields[1]) == parent:
-            found.append((int(fields[19]), int(stat.parent.name)))
+        started.setdefault(int(fields[1]), []).append((int(fields[19]), int(stat.parent.name)))
+    found: list[tuple[int, int]] = []
+    asked = [parent]
+    while asked:
+        below = started.get(asked.pop(), [])
+        found += below
+        asked += [pid for _, pid in below]
     return [pid for _, pid in sorted(found)]
 
 
 def is_worker(pid: int) -> bool:
-    """Whether it is a worker of the engine ``process`` (multiprocessing starts a small helper beside them)."""
+    """Whether a pipeline is in it: a worker of the engine ``process``, or an actor of ``ray``, each beside others."""
     try:
-        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
+    return b"spawn_main" in command or (command.startswith(b"ray::") and b"Map" in command)
 
 
 def megabytes(pid: int) -> float:

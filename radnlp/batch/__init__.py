@@ -1,5 +1,6 @@
 """Many reports: readers, formats, engines, and runs that can be continued."""
 
+from radnlp.batch.databases import TableAddress, is_address
 from radnlp.batch.formats import FORMAT_NAMES, Format, create_format, format_for_path
 from radnlp.batch.readers import ReadOptions, read_reports
 from radnlp.batch.runs import BatchJob, RunSummary, run
@@ -10,8 +11,10 @@ __all__ = [
     "Format",
     "ReadOptions",
     "RunSummary",
+    "TableAddress",
     "create_format",
     "format_for_path",
+    "is_address",
     "read_reports",
     "run",
 ]

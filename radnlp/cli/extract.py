@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from radnlp.batch import BatchJob, RunSummary, create_format, format_for_path
+from radnlp.batch import BatchJob, RunSummary, TableAddress, create_format, format_for_path, is_address
 from radnlp.batch import run as run_job
 from radnlp.cli.engine import add_engine_options, chosen_engine
 from radnlp.cli.options import add_pipeline_options, add_reading_options, pipeline_spec, read_options
@@ -19,11 +19,16 @@ from radnlp.errors import ConfigError
 from radnlp.pipeline import Assembly
 from radnlp.records import CommandHost, PipelineSpec
 
+#: What goes into a table of a database.
+_TABLE_FORMAT = "note-nlp"
+
 _HELP = """\
 Read reports and write what they say: entity keys with status, values and evidence by character offset.
 
-Input: .jsonl, .csv, .parquet, .xlsx, a .txt file, a folder of .txt files, or - for JSON lines on standard input.
-Output by suffix or --format: jsonl, csv, parquet, csv-wide, parquet-wide, table, html.
+Input: .jsonl, .csv, .parquet, .xlsx, a .txt file, a folder of .txt files, - for JSON lines on standard input, or the
+URL of a database (sqlite:///cdm.db), whose table NOTE is read; with -o URL rows go into its table NOTE_NLP.
+Output by suffix or --format: jsonl, csv, parquet, csv-wide, parquet-wide, table, html, fhir (.ndjson), docbin (.spacy),
+note-nlp.
 
 examples:
   radnlp extract benchmarks/samples --schema chest_ct
@@ -36,11 +41,12 @@ exit status: 0 no report has an error, 1 some have (each an entry in its "issues
 def add_arguments(parser: ArgumentParser) -> None:
     """INPUT, the pipeline, the input's form, the output's form, and how to run."""
     parser.description = _HELP
-    parser.add_argument("inputs", nargs="*", metavar="INPUT", help="files, folders of .txt, or -")
+    parser.add_argument("inputs", nargs="*", metavar="INPUT", help="files, folders of .txt, a database URL, or -")
     add_pipeline_options(parser)
     add_reading_options(parser)
     output = parser.add_argument_group("output")
-    output.add_argument("-o", "--output", metavar="FILE", help="result (default: standard output)")
+    output.add_argument("-o", "--output", metavar="FILE|URL", help="result (default: standard output)")
+    output.add_argument("--output-table", metavar="NAME", help="table of a database (default: note_nlp)")
     output.add_argument(
         "--format", metavar="FORMAT", help="default: by the suffix of FILE; else table on a terminal, jsonl in a pipe"
     )
@@ -78,15 +84,14 @@ def _job(options: Namespace, spec: PipelineSpec) -> BatchJob:
     engine = chosen_engine(options)
     assembly = Assembly.of(spec.schema, spec.terms)
     assembly.check(spec)
-    output = Path(options.output) if options.output else None
-    name = options.format or (format_for_path(output) if output else ("table" if sys.stdout.isatty() else "jsonl"))
+    output = _output(options)
     return BatchJob(
         spec=spec,
         schema=assembly.schema,
         digest=assembly.lexicon.digest,
         inputs=tuple(options.inputs),
         engine=engine,
-        format=create_format(name, assembly.schema),
+        format=create_format(_format_name(options, output), assembly.schema, with_text=not options.no_text),
         output=output,
         read=read_options(options),
         with_text=not options.no_text,
@@ -95,7 +100,27 @@ def _job(options: Namespace, spec: PipelineSpec) -> BatchJob:
     )
 
 
-def _say(summary: RunSummary, output: Path | None, seconds: float) -> None:
+def _output(options: Namespace) -> Path | TableAddress | None:
+    if not options.output:
+        return None
+    if not is_address(options.output):
+        return Path(options.output)
+    if options.format not in (None, _TABLE_FORMAT):
+        raise ConfigError(f"--format {options.format}: into a database go rows of NOTE_NLP; leave --format out")
+    return TableAddress(options.output, options.output_table or "note_nlp")
+
+
+def _format_name(options: Namespace, output: Path | TableAddress | None) -> str:
+    if isinstance(output, TableAddress):
+        return _TABLE_FORMAT
+    if options.format:
+        return str(options.format)
+    if output is not None:
+        return format_for_path(output)
+    return "table" if sys.stdout.isatty() else "jsonl"
+
+
+def _say(summary: RunSummary, output: Path | TableAddress | None, seconds: float) -> None:
     counts = (
         (summary.reports, "report"),
         (summary.findings, "finding"),

@@ -31,7 +31,7 @@ def add_pipeline_options(parser: ArgumentParser) -> None:
 
 
 def add_reading_options(parser: ArgumentParser) -> None:
-    """``--encoding --id-column --text-column``."""
+    """``--encoding --id-column --text-column --table``."""
     group = parser.add_argument_group("input")
     group.add_argument("--encoding", metavar="NAME", help="of text, CSV and JSON lines (default: utf-8)")
     group.add_argument("--id-column", metavar="NAME", help="column that holds the id (default: id)")
@@ -42,6 +42,7 @@ def add_reading_options(parser: ArgumentParser) -> None:
         dest="text_columns",
         help="column that holds the text (default: text); repeated, they are joined by a blank line",
     )
+    group.add_argument("--table", metavar="NAME", help="table or view of a database (default: note, OMOP's NOTE)")
 
 
 def pipeline_spec(options: Namespace, *, with_engine: bool = False) -> PipelineSpec:
@@ -88,4 +89,5 @@ def read_options(options: Namespace) -> ReadOptions:
         encoding=options.encoding or "utf-8",
         id_column=options.id_column,
         text_columns=tuple(options.text_columns or ()),
+        table=options.table or ReadOptions().table,
     )

@@ -22,6 +22,8 @@ _OPTIONS: dict[str, tuple[str, type]] = {
     "encoding": ("encoding", str),
     "id_column": ("id_column", str),
     "text_columns": ("text_columns", list),
+    "table": ("table", str),
+    "output_table": ("output_table", str),
     "engine": ("engine", str),
     "workers": ("workers", int),
     "time_limit": ("time_limit", float),

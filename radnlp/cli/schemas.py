@@ -18,7 +18,7 @@ from radnlp.hooks import Catalogue, default_catalogue
 from radnlp.records import CommandHost, Lexicon, Schema
 
 _HELP = """\
-List the schemas, or show one: its keys, values, relations and how many terms name each.
+List the schemas, or show one: its keys, values, relations, codes where it has some, and how many terms name each.
 
 With --medspacy-rules the terms and cues of a schema become a rule file of medspaCy (target_rules, context_rules), which
 TargetRule.from_json, ConTextRule.from_json and --terms read. Not in it: terminated_by of cues, which medspaCy refuses
@@ -80,6 +80,12 @@ def _show(console: Console, schema: Schema, lexicon: Lexicon) -> None:
             parts = " + ".join(value.parts)
             values.add_row(value.id, value.type, escape(value.label), str(terms[value.id]), value.within or "", parts)
         console.print(values)
+    codes = Table("codes of", "system", "code", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name, given in [*((key.id, key.codes) for key in schema.keys), *((v.id, v.codes) for v in schema.values)]:
+        for system, code in given.items():
+            codes.add_row(name, escape(system), escape(code))
+    if codes.row_count:
+        console.print(codes)
     for relation in schema.relations:
         console.print(f"relation [bold]{relation.id}[/]: {' '.join(relation.keys)} -> {relation.value_type}")
     for section, effect in schema.section_effects.items():

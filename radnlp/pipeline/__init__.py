@@ -1,6 +1,7 @@
 """Assembly: spaCy factories and the loader. The only room where pipes and plugins meet."""
 
 from radnlp.pipeline.assembly import Assembly
+from radnlp.pipeline.docbin import doc_bin
 from radnlp.pipeline.loader import add_pipes, build, extract, lines, load, stream
 from radnlp.pipeline.settings import STAGES, complete_settings, parse_settings
 
@@ -10,6 +11,7 @@ __all__ = [
     "add_pipes",
     "build",
     "complete_settings",
+    "doc_bin",
     "extract",
     "lines",
     "load",

@@ -5,7 +5,8 @@ Phrases are stored expanded: every alternative that a TOML file writes as ``(a|b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 CueDirection = Literal["forward", "backward", "bidirectional", "terminate", "pseudo"]
@@ -241,6 +242,7 @@ class Lexicon:
         withdrawn_with: Likewise: parts of such words or patterns.
         changes: Words of change; empty for a schema without a value that is a change.
         clause_breaks: Words that part clauses ("but", ";"): a relation does not reach across.
+        codes: Key or value -> code system -> code, on top of those that the schema gives.
         digest: SHA-256 over schema and lexicon, for provenance and resuming.
     """
 
@@ -256,4 +258,5 @@ class Lexicon:
     changes: tuple[ChangeWord, ...] = ()
     withdrawn_cues: tuple[str, ...] = ()
     withdrawn_with: tuple[str, ...] = ()
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     digest: str = ""

@@ -21,6 +21,7 @@ class EntityKey:
             ``historical`` and not ``absent``, its past mentions may have values, and ``historical`` counts as positive.
         referred: Whether common words may stand for it ("tumour", "enhancing mass"): told of as past only, it is there
             when they are.
+        codes: Code system ("snomed", "radlex", a URI) -> its code for this; "omop" -> the concept's number.
     """
 
     id: str
@@ -29,6 +30,7 @@ class EntityKey:
     description: str = ""
     lasting: bool = False
     referred: bool = False
+    codes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class EntityValue:
         within: The larger value that holds this one (``rul`` lies in ``right_lung``).
         changes: The kinds of change that this value sums up (``progression``: new, more, ...); empty for a value that
             is no change.
+        codes: As of a key.
     """
 
     id: str
@@ -49,6 +52,7 @@ class EntityValue:
     parts: tuple[str, ...] = ()
     within: str | None = None
     changes: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_va
 from radnlp.errors import SchemaError
 from radnlp.records.lexicon import ChangeMeaning, CueCategory, CueDirection, MeasurementMeaning, SignpostKind
 from radnlp.records.schema import SectionEffect
+from radnlp.schema.codes import checked_codes
 from radnlp.schema.faults import STRICT, first_fault, read_text
 from radnlp.schema.patterns import checked_condition, checked_pattern
 
@@ -20,6 +21,8 @@ Words = Annotated[str, Field(min_length=1)]
 Phrases = Annotated[list[Words], Field(min_length=1)]
 Condition = Annotated[str, AfterValidator(checked_condition)]
 Patterns = Annotated[list[Annotated[str, AfterValidator(checked_pattern)]], Field(min_length=1)]
+
+Codes = Annotated[dict[Words, Words | int], AfterValidator(checked_codes)]
 
 SECTION_IDS: tuple[str, ...] = get_args(SectionId)
 
@@ -36,6 +39,7 @@ class KeyTable(_Table):
     description: str = ""
     lasting: bool = False
     referred: bool = False
+    codes: Codes = {}
 
 
 class ValueTable(_Table):
@@ -47,6 +51,7 @@ class ValueTable(_Table):
     parts: list[Identifier] = []
     within: Identifier | None = None
     changes: list[ChangeMeaning] = []
+    codes: Codes = {}
 
 
 class RelationTable(_Table):
@@ -194,7 +199,7 @@ class LexiconFile(_Table):
     """A lexicon file: ``terms/*.toml`` of a schema, a language's cues, or what ``--terms`` names.
 
     ``withdrawn_cues`` are words of cues of more general files that do not hold here, whatever their category;
-    ``withdrawn_with`` are parts of such words or patterns.
+    ``withdrawn_with`` are parts of such words or patterns. ``[codes.ID]`` gives codes to a key or value.
     """
 
     language: Words
@@ -211,6 +216,7 @@ class LexiconFile(_Table):
     measurement_words: list[MeasurementWordsTable] = []
     changes: list[ChangesTable] = []
     topics: list[TopicsTable] = []
+    codes: dict[Identifier, Codes] = {}
 
 
 _File = TypeVar("_File", SchemaFile, LexiconFile)

@@ -39,6 +39,7 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
     measurement_words: dict[tuple[str, str, str], MeasurementWord] = {}
     changes: dict[str, ChangeWord] = {}
     topics: dict[str, Topic] = {}
+    codes: dict[str, dict[str, str]] = {}
     abbreviations: dict[str, None] = {}
     clause_breaks: dict[str, None] = {}
     for part in (*general, *on_top):
@@ -63,6 +64,8 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
         measurement_words.update(((word.phrase, word.meaning, word.side), word) for word in part.measurement_words)
         changes.update((word.phrase, word) for word in part.changes)
         topics.update((topic.phrase, topic) for topic in part.topics)
+        for entity, table in part.codes.items():
+            codes.setdefault(entity, {}).update(table)
         abbreviations.update(dict.fromkeys(part.abbreviations))
         clause_breaks.update(dict.fromkeys(part.clause_breaks))
     return Lexicon(
@@ -76,6 +79,7 @@ def build_lexicon(schema: Schema, files: Iterable[Path], *, wanted: Iterable[Pat
         measurement_words=tuple(measurement_words.values()),
         topics=tuple(topics.values()),
         changes=tuple(changes.values()),
+        codes=codes,
     )
 
 
@@ -131,7 +135,15 @@ def _read(path: Path, schema: Schema) -> Lexicon:
         changes=changes,
         withdrawn_cues=tuple(_expanded(path, "withdrawn_cues", content.withdrawn_cues)),
         withdrawn_with=tuple(content.withdrawn_with),
+        codes=_codes(path, content, entity_ids(schema)),
     )
+
+
+def _codes(path: Path, content: LexiconFile, known: list[str]) -> dict[str, dict[str, str]]:
+    for entity in content.codes:
+        if entity not in known:
+            raise SchemaError(f"{path}: [codes.{entity}]: unknown key or value{did_you_mean(entity, known)}")
+    return {entity: {system: str(code) for system, code in table.items()} for entity, table in content.codes.items()}
 
 
 def _read_wanted(path: Path, schema: Schema) -> Lexicon:

@@ -13,6 +13,7 @@ from radnlp.errors import SchemaError, UnknownNameError, did_you_mean
 from radnlp.records.descriptions import LexiconSource
 from radnlp.records.lexicon import Lexicon
 from radnlp.records.schema import EntityKey, EntityValue, RelationType, Schema, SentenceClass
+from radnlp.schema.codes import with_codes
 from radnlp.schema.files import SchemaFile, read_toml
 from radnlp.schema.lexicon import build_lexicon
 from radnlp.schema.steps import decision_steps
@@ -39,6 +40,7 @@ def load_schema(
     shared = [source.file for source in lexicons if source.language in schema.languages]
     own = [path for base in folders for path in sorted((base / "terms").glob("*.toml"))]
     lexicon = build_lexicon(schema, [*shared, *own], wanted=terms)
+    schema = with_codes(schema, lexicon.codes)
     return schema, replace(lexicon, digest=_digest(schema, lexicon))
 
 
@@ -126,5 +128,10 @@ def _digest(schema: Schema, lexicon: Lexicon) -> str:
         rows = words[name]
         columns = [field.name for field in fields(rows[0]) if field.name != "owner"] if rows else []
         words[name] = list(map(attrgetter(*columns), rows)) if rows else []
-    canonical = json.dumps([asdict(schema), words], sort_keys=True, ensure_ascii=True)
+    del words["codes"]  # laid on the schema, which has its own as well
+    vocabulary = asdict(schema)
+    for row in (*vocabulary["keys"], *vocabulary["values"]):
+        if not row["codes"]:
+            del row["codes"]  # a vocabulary without codes is the one it was before there were any
+    canonical = json.dumps([vocabulary, words], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()

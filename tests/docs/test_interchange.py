@@ -37,4 +37,4 @@ def test_the_page_holds(tmp_path, monkeypatch, capsys, no_extension_left):
         doctest.DocTestRunner(verbose=False).run(examples, out=failures.append, clear_globs=False)
         assert not failures, "".join(failures)
         names.update(examples.globs)
-    assert len(ran) == 3
+    assert len(ran) == 5

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -30,14 +31,17 @@ from radnlp_ray.actor import Ledger, Reader, probe
 #: Characters of a block: a second of rules, and what is done again when a machine is lost.
 BLOCK_CHARACTERS = 512 * 1024
 _REPORT_CHARACTERS = 256
+#: Blocks that are in Ray's object store, and whose reports are in this process, at once: 128 million characters. The
+#: actors are started anew for the next ones, which takes seconds where these took minutes.
+WINDOW_BLOCKS = 256
 
 
 class RayEngine:
     """Runs ``map_batches`` of Ray Data over blocks of reports, one pipeline for each actor.
 
     Connects to the cluster of ``address`` or of ``RAY_ADDRESS``, uses the one that is connected already, or starts one
-    on this machine for the run. The reports are read into Ray's object store first, which writes to disk what does not
-    fit into memory; the extractions come back as they get done, in the reports' order.
+    on this machine for the run. The reports go into Ray's object store ``WINDOW_BLOCKS`` blocks at a time; the
+    extractions come back as they get done, in the reports' order.
 
     Args:
         workers: Actors, each with a pipeline and a core of its own.
@@ -81,8 +85,8 @@ class RayEngine:
 
     def _stream(self, fields: dict[str, Any], reports: Iterable[Report], started: bool) -> Iterator[ExtractionLine]:
         try:
-            blocks = [ray.put(block) for block in _blocks(reports)]
-            if blocks:
+            waiting = _blocks(reports)
+            while blocks := [ray.put(block) for block in islice(waiting, WINDOW_BLOCKS)]:
                 yield from self._map(fields, blocks)
         except ray.exceptions.RayError as error:
             raise _own(error) from None

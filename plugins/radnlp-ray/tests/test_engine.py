@@ -25,6 +25,7 @@ def test_two_actors_give_the_reports_back_in_order_and_one_report_that_ends_them
     cluster, quick, monkeypatch
 ):
     monkeypatch.setattr(engine_module, "BLOCK_CHARACTERS", 8_000)
+    monkeypatch.setattr(engine_module, "WINDOW_BLOCKS", 5)  # of eight
     ids = [f"r{n}" for n in range(200)]
     ids[70] = "exits"
     reports = [Report(id=name, text="A nodule. " * 4, meta={"big": 2**70}) for name in ids]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from radnlp.batch.formats.csv import CsvFormat
+from radnlp.batch.formats.docbin import DocBinFormat
 from radnlp.batch.formats.format import Format
 from radnlp.batch.formats.jsonl import JsonLinesFormat
 from radnlp.batch.formats.parquet import ParquetFormat
@@ -15,10 +16,22 @@ from radnlp.records import Schema
 __all__ = ["FORMAT_NAMES", "Format", "create_format", "format_for_path"]
 
 
+def _fhir(schema: Schema) -> Format:
+    from radnlp.batch.formats.fhir import FhirFormat
+
+    return FhirFormat(schema)
+
+
 def _html(schema: Schema) -> Format:
     from radnlp.batch.formats.html import HtmlFormat
 
     return HtmlFormat(schema)
+
+
+def _note_nlp(schema: Schema) -> Format:
+    from radnlp.batch.formats.omop import NoteNlpFormat
+
+    return NoteNlpFormat(schema)
 
 
 def _table(schema: Schema) -> Format:
@@ -35,6 +48,9 @@ _FORMATS: Mapping[str, Callable[[Schema], Format]] = {
     "parquet-wide": lambda schema: ParquetFormat(schema, wide=True),
     "table": _table,
     "html": _html,
+    "note-nlp": _note_nlp,
+    "fhir": _fhir,
+    "docbin": DocBinFormat,
 }
 
 _SUFFIXES: Mapping[str, str] = {
@@ -44,20 +60,38 @@ _SUFFIXES: Mapping[str, str] = {
     ".html": "html",
     ".htm": "html",
     ".txt": "table",
+    ".ndjson": "fhir",
+    ".spacy": "docbin",
+}
+
+#: Formats that cannot do without the words of the reports, and why.
+_WORDY: Mapping[str, str] = {
+    "note-nlp": "lexical_variant, a report's words, must not be null",
+    "docbin": "a Doc is its text",
 }
 
 #: What may stand after ``--format``.
 FORMAT_NAMES: tuple[str, ...] = tuple(_FORMATS)
 
 
-def create_format(name: str, schema: Schema) -> Format:
+def create_format(name: str, schema: Schema, *, with_text: bool = True) -> Format:
     """The format of that name.
+
+    Args:
+        name: What stands after ``--format``.
+        schema: Of the extractions.
+        with_text: Whether the words of the reports are to be written.
 
     Raises:
         UnknownNameError: There is none.
+        ConfigError: The format cannot do without the words.
     """
     if name not in _FORMATS:
         raise UnknownNameError("format", name, _FORMATS)
+    if not with_text and name in _WORDY:
+        raise ConfigError(
+            f"--no-text: {name} cannot be written without the words: {_WORDY[name]}; leave one of them out"
+        )
     return _FORMATS[name](schema)
 
 

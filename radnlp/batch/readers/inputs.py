@@ -8,7 +8,9 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+from radnlp.batch.databases import is_address
 from radnlp.batch.readers.csv import read_csv
+from radnlp.batch.readers.database import read_table
 from radnlp.batch.readers.decoding import check_encoding
 from radnlp.batch.readers.duplicates import mark_duplicates
 from radnlp.batch.readers.jsonl import STDIN, read_jsonl
@@ -39,8 +41,9 @@ def read_reports(paths: Sequence[str | Path], *, options: ReadOptions = _DEFAULT
     that cannot be read is a report with an ``error`` issue; it ends nothing.
 
     Args:
-        paths: Files (``.jsonl .csv .parquet .xlsx .txt``), folders of text files, or ``-`` for standard input.
-        options: Encoding and columns.
+        paths: Files (``.jsonl .csv .parquet .xlsx .txt``), folders of text files, database URLs, or ``-`` for
+            standard input.
+        options: Encoding, columns and table.
 
     Raises:
         ReportError: An input is not there, of an unknown form, in another encoding, or lacks a column. Later, when the
@@ -51,7 +54,7 @@ def read_reports(paths: Sequence[str | Path], *, options: ReadOptions = _DEFAULT
         options = replace(options, encoding="utf-8")
     given = [str(path) for path in paths]
     if not given:
-        raise ReportError("no input; name a file, a folder of .txt files, or - for standard input")
+        raise ReportError("no input; name a file, a folder of .txt files, a database URL, or - for standard input")
     if given.count(STDIN) > 1:
         raise ReportError("standard input (-) is named twice; it can be read only once")
     return mark_duplicates(chain.from_iterable([_opened(path, options) for path in given]))
@@ -79,6 +82,8 @@ def _unreadable(path: str, error: OSError) -> ReportError:
 def _reader(path: str) -> Reader:
     if path == STDIN:
         return read_jsonl
+    if is_address(path):
+        return read_table
     file = Path(path)
     if file.is_dir():
         return read_folder

@@ -14,8 +14,10 @@ class ReadOptions:
         id_column: The column that holds the id, None for ``id``.
         text_columns: The columns whose non-empty texts, in this order and joined by a blank line, are the report; none
             for ``text``.
+        table: The table or view of a database that the reports are read from.
     """
 
     encoding: str = "utf-8"
     id_column: str | None = None
     text_columns: tuple[str, ...] = ()
+    table: str = "note"

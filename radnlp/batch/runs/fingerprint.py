@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import radnlp
+from radnlp.batch.databases import is_address, shown_address
 from radnlp.batch.readers.jsonl import STDIN
 from radnlp.batch.readers.textfile import text_files
 from radnlp.batch.runs.job import BatchJob
@@ -23,7 +24,8 @@ _BY_CONTENT = frozenset({"schema", "terms", "settings"})
 def fingerprint(job: BatchJob) -> Fingerprint:
     """Everything that decides the bytes of the result, by the name a user knows it by.
 
-    Files by size and time of change, not by content; schema and lexicon by content.
+    Files by size and time of change, not by content; schema and lexicon by content; a table by its name alone, for it
+    may grow: the reports of finished parts are compared when they are read again.
     """
     spec = job.spec
     marks = {
@@ -35,7 +37,7 @@ def fingerprint(job: BatchJob) -> Fingerprint:
         "--encoding": job.read.encoding,
         "--id-column": job.read.id_column or "id",
         "--text-column": ", ".join(job.read.text_columns) or "text",
-        "inputs": ", ".join(job.inputs),
+        "inputs": ", ".join(map(_shown_input, job.inputs)),
     }
     for field in fields(spec):  # a stage that gets a provider later is in here without a change
         if field.name not in _BY_CONTENT:
@@ -44,7 +46,7 @@ def fingerprint(job: BatchJob) -> Fingerprint:
         for name, value in settings.items():
             marks[f"--set {stage}.{name}"] = _setting_mark(value)
     for path in job.inputs:
-        marks[f"input {path}"] = _input_mark(path)
+        marks[f"input {_shown_input(path)}"] = f"table {job.read.table}" if is_address(path) else _input_mark(path)
     return marks
 
 
@@ -75,6 +77,10 @@ def _setting_mark(value: object) -> str:
     if isinstance(value, str) and value and Path(value).exists():
         return f"{value} ({_stat_mark(Path(value))})"
     return str(value)
+
+
+def _shown_input(path: str) -> str:
+    return shown_address(path) if is_address(path) else path
 
 
 def _input_mark(path: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from radnlp.batch.databases import TableAddress
 from radnlp.batch.formats.format import Format
 from radnlp.batch.readers import ReadOptions
 from radnlp.records import BatchEngine, Extraction, PipelineSpec, Schema
@@ -19,10 +20,10 @@ class BatchJob:
         spec: The pipeline.
         schema: The schema that ``spec`` names, loaded.
         digest: Of schema and lexicon, as the lexicon has it.
-        inputs: Paths, or ``-`` for standard input.
+        inputs: Paths, database URLs, or ``-`` for standard input.
         engine: Runs the pipeline.
         format: Writes the result.
-        output: The finished file, None for standard output.
+        output: The finished file, a table of a database, or None for standard output.
         read: Encoding and columns of the input.
         with_text: False leaves every word of the reports out of the result.
         resume: Continue from the parts that an earlier run left.
@@ -35,7 +36,7 @@ class BatchJob:
     inputs: tuple[str, ...]
     engine: BatchEngine
     format: Format
-    output: Path | None = None
+    output: Path | TableAddress | None = None
     read: ReadOptions = field(default_factory=ReadOptions)
     with_text: bool = True
     resume: bool = False

@@ -7,9 +7,8 @@ from threading import Lock, Timer
 from types import TracebackType
 
 from radnlp.batch.runs.job import RunSummary
-from radnlp.batch.runs.parts import PartFolder, PartHeader
+from radnlp.batch.runs.parts import PartHeader, PartStore
 from radnlp.batch.runs.resume import providers, report_mark, reports_digest
-from radnlp.batch.runs.writing import PARTS_KEPT, writing
 from radnlp.batch.runs.written import Written
 from radnlp.errors import ReportError
 from radnlp.records import Report
@@ -39,16 +38,20 @@ class PartWriter:
     A timer writes a part a second after its first report even when the next report takes minutes, so a killed run
     loses a second's work at most.
 
+    Attributes:
+        summary: Counts over the parts that are written.
+
     Raises:
         ReportError: A part could not be written; from this ``add`` or the next, or on leaving.
     """
 
-    def __init__(self, folder: PartFolder, *, first: int) -> None:
-        self._folder = folder
+    def __init__(self, store: PartStore, *, first: int) -> None:
+        self._store = store
         self._part = _OpenPart(first)
         self._lock = Lock()
         self._timer: Timer | None = None
         self._failure: ReportError | None = None
+        self.summary = RunSummary()
 
     def add(self, line: str, report: Report, written: Written) -> None:
         """Take one finished report."""
@@ -103,6 +106,6 @@ class PartWriter:
             providers=next(filter(None, (providers(entry.written.extraction) for entry in reversed(entries))), {}),
             first_error=next(filter(None, (entry.written.first_error for entry in entries)), None),
         )
-        with writing(self._folder.path, hint=PARTS_KEPT):
-            self._folder.write(self._part.index, header, [entry.line for entry in entries])
+        self._store.write(self._part.index, header, [entry.line for entry in entries])
+        self.summary += header.summary
         self._part = _OpenPart(self._part.index + 1)

@@ -1,4 +1,4 @@
-"""The folder beside the output file that holds what is done so far."""
+"""Where a run keeps what is done so far: for a file, in a folder beside it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
+from radnlp.batch.formats import Format
 from radnlp.batch.runs.job import RunSummary
+from radnlp.batch.runs.writing import PARTS_KEPT, writing
+from radnlp.errors import ConfigError
 
 _MANIFEST = "manifest.json"
 _SUFFIX = ".part"
@@ -31,6 +35,51 @@ class PartHeader:
     providers: Mapping[str, str]
     first_error: tuple[str, str] | None = None
 
+    @classmethod
+    def from_json(cls, text: str | bytes) -> PartHeader:
+        """Raises ValueError, KeyError or TypeError for what is no header."""
+        data = json.loads(text)
+        return cls(
+            summary=RunSummary(**data["summary"]),
+            reports_digest=data["reports_digest"],
+            providers=data["providers"],
+            first_error=tuple(data["first_error"]) if data["first_error"] else None,
+        )
+
+
+class PartStore(Protocol):
+    """Parts numbered from 0, each there as a whole or not at all, and the fingerprint of the run they belong to.
+
+    Attributes:
+        name: For messages.
+    """
+
+    name: str
+
+    def prepare(self) -> None:
+        """Find out whether parts can be written, without touching those that are there. Raises ConfigError."""
+
+    def fingerprint(self) -> dict[str, str] | None:
+        """That of the run which left the parts; None when there are none."""
+
+    def headers(self) -> list[PartHeader]:
+        """Headers of the whole parts, up to the first that is missing or damaged."""
+
+    def begin(self, fingerprint: Mapping[str, str], *, keep: int) -> None:
+        """Keep the first ``keep`` parts, drop all others and note the fingerprint. Raises ReportError."""
+
+    def write(self, index: int, header: PartHeader, lines: Sequence[str]) -> None:
+        """Write one part. Raises ReportError."""
+
+    def finish(self, form: Format) -> None:
+        """All parts are there: make the result of them and remove them. Raises ReportError."""
+
+    def is_empty(self) -> bool:
+        """Whether there is no part to continue from."""
+
+    def remove(self) -> None:
+        """Remove all parts."""
+
 
 class PartFolder:
     """``OUT.parts/``: a manifest with the run's fingerprint, and part files numbered from 0.
@@ -40,13 +89,18 @@ class PartFolder:
 
     def __init__(self, output: Path) -> None:
         self.path = output.with_name(f"{output.name}.parts")
+        self.name = self.path.name
+        self._output = output
 
     def prepare(self) -> None:
-        """Make the folder and try to write in it, without touching what is there. Raises OSError."""
-        self.path.mkdir(exist_ok=True)
-        probe = self.path / f"probe{_UNFINISHED}"
-        probe.write_bytes(b"")
-        probe.unlink()
+        """Make the folder and try to write in it, without touching what is there. Raises ConfigError."""
+        try:
+            self.path.mkdir(exist_ok=True)
+            probe = self.path / f"probe{_UNFINISHED}"
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            raise ConfigError(f"{self._output}: cannot be written: {error.strerror}") from None
 
     def fingerprint(self) -> dict[str, str] | None:
         """That of the run which left the parts; None when there is no manifest that can be read."""
@@ -64,20 +118,33 @@ class PartFolder:
         return found
 
     def begin(self, fingerprint: Mapping[str, str], *, keep: int) -> None:
-        """Keep the first ``keep`` parts, delete all others and write the manifest. Raises OSError."""
-        for path in self.path.glob(f"*{_SUFFIX}"):
-            if not path.stem.isdigit() or int(path.stem) >= keep:
+        """Keep the first ``keep`` parts, delete all others and write the manifest. Raises ReportError."""
+        with writing(self.path, hint=PARTS_KEPT):
+            for path in self.path.glob(f"*{_SUFFIX}"):
+                if not path.stem.isdigit() or int(path.stem) >= keep:
+                    path.unlink()
+            for path in self.path.glob(f"*{_UNFINISHED}"):
                 path.unlink()
-        for path in self.path.glob(f"*{_UNFINISHED}"):
-            path.unlink()
-        text = json.dumps({"fingerprint": fingerprint}, indent=1)
-        self._write(self.path / _MANIFEST, [text])
+            text = json.dumps({"fingerprint": fingerprint}, indent=1)
+            self._write(self.path / _MANIFEST, [text])
 
     def write(self, index: int, header: PartHeader, lines: Sequence[str]) -> None:
-        """Write one part. Raises OSError."""
-        self._write(self._part(index), [json.dumps(asdict(header)), *lines])
+        """Write one part. Raises ReportError."""
+        with writing(self.path, hint=PARTS_KEPT):
+            self._write(self._part(index), [json.dumps(asdict(header)), *lines])
 
-    def lines(self) -> Iterator[str]:
+    def finish(self, form: Format) -> None:
+        """Write the finished file, on the same disk as the output, move it into place and remove the parts."""
+        scratch = self.path / f"finished{_UNFINISHED}"
+        with writing(self.path, hint=PARTS_KEPT):
+            with scratch.open("wb") as out:
+                form.finish(self._lines(), out)
+                out.flush()
+                os.fsync(out.fileno())
+            scratch.replace(self._output)
+        self.remove()
+
+    def _lines(self) -> Iterator[str]:
         """The lines of all parts in order, without their headers."""
         index = 0
         while self._part(index).exists():
@@ -86,10 +153,6 @@ class PartFolder:
                 for line in file:
                     yield line[:-1].decode("utf-8", "surrogatepass")
             index += 1
-
-    def scratch(self) -> Path:
-        """Where the finished file is written before it is moved; on the same disk as the output."""
-        return self.path / f"finished{_UNFINISHED}"
 
     def is_empty(self) -> bool:
         """Whether there is no part to continue from."""
@@ -120,13 +183,7 @@ def _whole(path: Path) -> PartHeader | None:
     """The header of a part that has all its lines, else None."""
     try:
         with path.open("rb") as file:
-            data = json.loads(next(file))
-            header = PartHeader(
-                summary=RunSummary(**data["summary"]),
-                reports_digest=data["reports_digest"],
-                providers=data["providers"],
-                first_error=tuple(data["first_error"]) if data["first_error"] else None,
-            )
+            header = PartHeader.from_json(next(file))
             ends = [line.endswith(b"\n") for line in file]
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return None

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
 
+import orjson
+
 from radnlp.batch.runs.fingerprint import differences
-from radnlp.batch.runs.parts import PartFolder, PartHeader
+from radnlp.batch.runs.parts import PartHeader, PartStore
 from radnlp.errors import ConfigError
 from radnlp.records import Extraction, Report
 
@@ -16,18 +18,18 @@ _ENCODER = json.JSONEncoder(default=str)  # json.dumps would make a new one for 
 _AFRESH = "continue with what it was begun with, or run without --resume to begin afresh"
 
 
-def finished_parts(folder: PartFolder, fingerprint: Mapping[str, str]) -> list[PartHeader]:
+def finished_parts(store: PartStore, fingerprint: Mapping[str, str]) -> list[PartHeader]:
     """Headers of the parts to continue from; none when there is nothing to resume.
 
     Raises:
         ConfigError: The parts are those of another run; names everything that changed.
     """
-    before = folder.fingerprint()
-    headers = folder.headers() if before is not None else []
+    before = store.fingerprint()
+    headers = store.headers() if before is not None else []
     if before is None or not headers:
         return []
     if changed := differences(before, fingerprint):
-        raise ConfigError(f"{folder.path.name} cannot be continued: {'; '.join(changed)}; {_AFRESH}")
+        raise ConfigError(f"{store.name} cannot be continued: {'; '.join(changed)}; {_AFRESH}")
     return headers
 
 
@@ -72,7 +74,10 @@ def providers(extraction: Extraction) -> dict[str, str]:
 def report_mark(report: Report) -> bytes:
     """Everything of a report that the result depends on."""
     fields = (report.id, report.text, report.patient_id, report.study_date, report.sentences, report.meta)
-    return _ENCODER.encode(fields).encode("ascii")
+    try:
+        return orjson.dumps(fields)
+    except TypeError:  # a lone surrogate, or a number in ``meta`` that is longer than 64 bits
+        return _ENCODER.encode(fields).encode("ascii")
 
 
 def reports_digest(marks: Sequence[bytes]) -> str:

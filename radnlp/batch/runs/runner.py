@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from radnlp.batch.databases import TableAddress
 from radnlp.batch.readers import read_reports
 from radnlp.batch.readers.jsonl import STDIN
 from radnlp.batch.runs.fingerprint import fingerprint
 from radnlp.batch.runs.job import BatchJob, RunSummary
 from radnlp.batch.runs.pairing import PairedRun
 from radnlp.batch.runs.part_writer import PartWriter
-from radnlp.batch.runs.parts import PartFolder, PartHeader
+from radnlp.batch.runs.parts import PartFolder, PartHeader, PartStore
 from radnlp.batch.runs.resume import check_same_providers, finished_parts, skip_finished
-from radnlp.batch.runs.writing import PARTS_KEPT, writing
+from radnlp.batch.runs.table_parts import TableParts
+from radnlp.batch.runs.writing import writing
 from radnlp.batch.runs.written import PartMaker, Written
 from radnlp.errors import ConfigError, ReportError, StrictError
 
@@ -29,8 +30,8 @@ def run(job: BatchJob, *, on_report: OnReport | None = None) -> RunSummary:
     """Read the input, run the pipeline and write the result.
 
     Into a file: while running, what is done lies in ``OUT.parts``; at the end OUT appears as a whole and the parts
-    go. When the run is interrupted, or the disk is full, the parts stay for ``resume``. To standard output: report by
-    report.
+    go. When the run is interrupted, or the disk is full, the parts stay for ``resume``. Into a table: part by part, one
+    transaction each. To standard output: report by report.
 
     Args:
         job: What to do.
@@ -46,6 +47,8 @@ def run(job: BatchJob, *, on_report: OnReport | None = None) -> RunSummary:
         if job.resume:
             raise ConfigError("--resume needs an output file (-o OUT); standard output leaves nothing to continue from")
         return _stream(job, sys.stdout.buffer, on_report)
+    if isinstance(job.output, TableAddress):
+        return _write(job, TableParts(job.output, job.schema.id), on_report)
     target = job.output.resolve()
     _check_target(job.output, target, job)
     if target.exists() and not target.is_file():  # a pipe or a device is written as it is, never moved over
@@ -56,7 +59,7 @@ def run(job: BatchJob, *, on_report: OnReport | None = None) -> RunSummary:
         finally:
             with writing(job.output):  # closing writes what is still held back
                 out.close()
-    return _write(job, target, on_report)
+    return _write(job, PartFolder(target), on_report)
 
 
 def _stream(job: BatchJob, out: BinaryIO, on_report: OnReport | None) -> RunSummary:
@@ -87,29 +90,24 @@ def _stream(job: BatchJob, out: BinaryIO, on_report: OnReport | None) -> RunSumm
     return summary
 
 
-def _write(job: BatchJob, target: Path, on_report: OnReport | None) -> RunSummary:
+def _write(job: BatchJob, store: PartStore, on_report: OnReport | None) -> RunSummary:
     reports = read_reports(job.inputs, options=job.read)  # before anything of an earlier run is touched
     marks = fingerprint(job)
-    folder = PartFolder(target)
-    done = finished_parts(folder, marks) if job.resume else []
+    store.prepare()
+    done = finished_parts(store, marks) if job.resume else []
     skip_finished(reports, done)
     if job.strict:
         _refuse_errors_in(done)
     try:
-        folder.prepare()
-    except OSError as error:
-        raise ConfigError(f"{job.output}: cannot be written: {error.strerror}") from None
-    try:
         pairs = PairedRun(job.engine, job.spec, reports)
-        with writing(folder.path, hint=PARTS_KEPT):
-            folder.begin(marks, keep=len(done))
+        store.begin(marks, keep=len(done))
         summary = sum((header.summary for header in done), RunSummary())
         summary = replace(summary, skipped=summary.reports)
-        summary += _write_parts(job, pairs, folder, done, on_report)
-        _finish(job, folder, target)
+        summary += _write_parts(job, pairs, store, done, on_report)
+        store.finish(job.format)
     except BaseException:
-        if folder.is_empty():
-            folder.remove()
+        if store.is_empty():
+            store.remove()
         raise
     if pairs.failure is not None:
         raise pairs.failure
@@ -117,12 +115,11 @@ def _write(job: BatchJob, target: Path, on_report: OnReport | None) -> RunSummar
 
 
 def _write_parts(
-    job: BatchJob, pairs: PairedRun, folder: PartFolder, done: list[PartHeader], on_report: OnReport | None
+    job: BatchJob, pairs: PairedRun, store: PartStore, done: list[PartHeader], on_report: OnReport | None
 ) -> RunSummary:
-    summary = RunSummary()
     compared = not done
     maker = PartMaker(job.format, with_text=job.with_text)
-    with PartWriter(folder, first=len(done)) as writer:
+    with PartWriter(store, first=len(done)) as writer:
         for report, written in pairs:
             if job.strict:
                 _refuse_errors(written)
@@ -130,20 +127,9 @@ def _write_parts(
                 check_same_providers(done, written.extraction)
                 compared = True
             writer.add(maker.part(report, written), report, written)
-            summary += written.summary
             if on_report is not None:
                 on_report(written)
-    return summary
-
-
-def _finish(job: BatchJob, folder: PartFolder, target: Path) -> None:
-    with writing(folder.path, hint=PARTS_KEPT):
-        with folder.scratch().open("wb") as out:
-            job.format.finish(folder.lines(), out)
-            out.flush()
-            os.fsync(out.fileno())
-        folder.scratch().replace(target)
-    folder.remove()
+    return writer.summary
 
 
 def _check_target(output: Path, target: Path, job: BatchJob) -> None:

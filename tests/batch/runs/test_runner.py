@@ -172,15 +172,15 @@ def test_a_link_stays_a_link(source, tmp_path, make_job):
 
 
 def test_a_full_disk_is_one_sentence_and_keeps_the_parts(source, tmp_path, make_job, monkeypatch):
-    def full(self, index, header, lines):
-        if index:
+    def full(self, path, lines):
+        if path.name == "00000001.part":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        original(self, index, header, lines)
+        original(self, path, lines)
 
     from radnlp.batch.runs.parts import PartFolder
 
-    original = PartFolder.write
-    monkeypatch.setattr(PartFolder, "write", full)
+    original = PartFolder._write
+    monkeypatch.setattr(PartFolder, "_write", full)
     out = tmp_path / "out.jsonl"
     with pytest.raises(ReportError, match="cannot be written: No space left on device"):
         run(make_job(source, out))
