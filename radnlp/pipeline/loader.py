@@ -9,14 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from radnlp.pipeline import factories  # noqa: F401  registers the factories where entry points are not installed
 from radnlp.pipeline.assembly import Assembly
 from radnlp.pipeline.settings import STAGES
-from radnlp.pipes import EXTRACTION, attach, blank_pipeline
-from radnlp.records import Extraction, PipelineSpec, Report, Settings
-from radnlp.records.wire import from_json
+from radnlp.pipes import StagePipe, attach, blank_pipeline
+from radnlp.records import Extraction, ExtractionLine, PipelineSpec, Report, Settings
+from radnlp.records.wire import from_json, to_line
 
 #: Reports that a stage sees at once: enough for a model, few enough that results of a slow one come out steadily.
 _BATCH = 32
@@ -123,19 +122,24 @@ def build(spec: PipelineSpec) -> Language:
 
 def stream(nlp: Language, reports: Iterable[Report]) -> Iterator[Extraction]:
     """Run reports through a pipeline that :func:`build` or :func:`load` made: one extraction each, in order, lazily."""
-    for line in lines(nlp, reports):
-        yield from_json(line)
+    for found in lines(nlp, reports):
+        yield from_json(found.line)
 
 
-def lines(nlp: Language, reports: Iterable[Report]) -> Iterator[str]:
-    """The extractions of :func:`stream` as the JSON they are on their Docs, for whoever sends them on."""
-    for doc in nlp.pipe(_docs(nlp, reports), batch_size=_BATCH):
-        yield doc.user_data[EXTRACTION]
+def lines(nlp: Language, reports: Iterable[Report]) -> Iterator[ExtractionLine]:
+    """The extractions of :func:`stream` as lines of JSON, for whoever sends them on.
+
+    Docs are made only where another component of the pipeline is there to see them.
+    """
+    return map(to_line, _extractions(nlp, reports))
 
 
-def _docs(nlp: Language, reports: Iterable[Report]) -> Iterator[Doc]:
-    for report in reports:
-        yield attach(nlp.make_doc(report.text), report)
+def _extractions(nlp: Language, reports: Iterable[Report]) -> Iterator[Extraction]:
+    first, *others = (component for _, component in nlp.pipeline)
+    if isinstance(first, StagePipe) and not (others or first.reads_docs):
+        return first.read(reports, _BATCH)
+    docs = (attach(nlp.make_doc(report.text), report) for report in reports)
+    return (doc._.rad for doc in nlp.pipe(docs, batch_size=_BATCH))
 
 
 @lru_cache(maxsize=8)

@@ -87,9 +87,14 @@ def usable_score(draft: Draft, stage: str, provider: str, score: Any) -> float |
 
 
 def exact(draft: Draft, stage: str, provider: str, spans: Sequence[EvidenceSpan]) -> tuple[EvidenceSpan, ...]:
-    """The spans that are the words at their offsets; the others are left out, with one issue for them all."""
+    """The spans that are the words at their offsets; the others are left out, with one issue for them all.
+
+    A tuple that needs no change is given back as it is.
+    """
     text = draft.report.text
-    kept = tuple(span for span in spans if _is_exact(text, span))
+    kept = tuple([span for span in spans if _is_exact(text, span)])
+    if len(kept) == len(spans) and isinstance(spans, tuple):
+        return spans
     if len(kept) < len(spans):
         first = next(span for span in spans if not _is_exact(text, span))
         draft.note(

@@ -155,6 +155,13 @@ def open_draft(doc: Doc) -> Draft:
     return draft
 
 
+def finished(draft: Draft) -> Extraction:
+    """What the last stage has left. Raises PipelineError where it has not run."""
+    if draft.extraction is None:
+        raise PipelineError("the last stage left no extraction")
+    return draft.extraction
+
+
 @contextmanager
 def timed(stage: str, drafts: Sequence[Draft]) -> Iterator[None]:
     """Share the seconds of a batch equally among its reports."""

@@ -8,8 +8,7 @@ from functools import lru_cache
 import numpy as np
 from spacy.tokens import Doc, Span, SpanGroup
 
-from radnlp.errors import PipelineError
-from radnlp.pipes.draft import DRAFT, EXTRACTION, Draft
+from radnlp.pipes.draft import DRAFT, EXTRACTION, Draft, finished
 from radnlp.records import Extraction, Mention, Status
 from radnlp.records.wire import from_json, to_json
 
@@ -19,11 +18,10 @@ SPAN_GROUP = "radnlp"
 
 def finish_doc(doc: Doc, draft: Draft) -> None:
     """Leave the extraction on the Doc as JSON, show the mentions as spans, and take the draft away."""
-    if draft.extraction is None:
-        raise PipelineError("the last stage left no extraction")
-    doc.user_data[EXTRACTION] = to_json(draft.extraction)
+    extraction = finished(draft)
+    doc.user_data[EXTRACTION] = to_json(extraction)
     del doc.user_data[DRAFT]
-    doc.spans[SPAN_GROUP] = SpanGroup(doc, name=SPAN_GROUP, spans=_spans(doc, draft.extraction.mentions))
+    doc.spans[SPAN_GROUP] = SpanGroup(doc, name=SPAN_GROUP, spans=_spans(doc, extraction.mentions))
 
 
 def _spans(doc: Doc, mentions: Sequence[Mention]) -> list[Span]:

@@ -54,6 +54,7 @@ class FindingStage:
             report = draft.report
             sizes = self._sizes(draft)
             named = _by_key(draft)
+            values = self._values(mapping.relations)
             draft.extraction = Extraction(
                 report_id=report.id,
                 patient_id=report.patient_id,
@@ -62,7 +63,7 @@ class FindingStage:
                 schema=self._schema.id,
                 schema_version=self._schema.version,
                 findings=tuple(
-                    self._finding(draft, mapping, prediction, sizes, named.get(prediction.key, ()))
+                    self._finding(draft, mapping, prediction, values, sizes, named.get(prediction.key, ()))
                     for prediction in draft.keys or ()
                 ),
                 mentions=draft.mentions or (),
@@ -94,6 +95,7 @@ class FindingStage:
         draft: Draft,
         mapping: MappingResult,
         prediction: KeyPrediction,
+        values: Mapping[str, Mapping[str, tuple[str, ...]]],
         sizes: Mapping[str, tuple[Measurement, ...]],
         mentions: Sequence[Mention],
     ) -> Finding:
@@ -102,22 +104,22 @@ class FindingStage:
             key=prediction.key,
             status=status,
             score=_score(prediction, mapping),
-            values={} if status == "absent" else self._values(prediction.key, mapping.relations),
+            values={} if status == "absent" else values.get(prediction.key, {}),
             measurements=() if status == "absent" else sizes.get(prediction.key, ()),
             evidence=_evidence(draft.report.text, mentions, status) or prediction.evidence,
             sources=prediction.sources or (draft.providers["keys"]["name"],),
         )
 
-    def _values(self, key: str, relations: Sequence[Relation]) -> Mapping[str, tuple[str, ...]]:
-        values = {
-            relation.id: {found.value for found in relations if (found.key, found.type) == (key, relation.id)}
-            for relation in self._schema.relation_types_of(key)
-        }
-        return {
-            relation: tuple(sorted(found, key=self._value_order.__getitem__))
-            for relation, found in values.items()
-            if found
-        }
+    def _values(self, relations: Sequence[Relation]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Key -> relation type -> value ids; all in schema order."""
+        found: dict[tuple[int, str, str], set[str]] = {}
+        for relation in relations:
+            place = (self._relation_order[relation.type], relation.type, relation.key)
+            found.setdefault(place, set()).add(relation.value)
+        by_key: dict[str, dict[str, tuple[str, ...]]] = {}
+        for (_, kind, key), values in sorted(found.items()):
+            by_key.setdefault(key, {})[kind] = tuple(sorted(values, key=self._value_order.__getitem__))
+        return by_key
 
     def _text_order(self, relation: Relation) -> tuple[int, int, int, int]:
         """By place in the text; what has none comes last, in schema order."""

@@ -78,4 +78,7 @@ class KeyStage:
     def _exact(self, draft: Draft, prediction: KeyPrediction) -> KeyPrediction:
         name = self._provider["name"]
         score = usable_score(draft, self.name, name, prediction.score)
-        return replace(prediction, score=score, evidence=exact(draft, self.name, name, prediction.evidence))
+        evidence = exact(draft, self.name, name, prediction.evidence)
+        if score is prediction.score and evidence is prediction.evidence:
+            return prediction
+        return replace(prediction, score=score, evidence=evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import is_
 
 from radnlp.pipes.answers import exact, mapping_results, usable_score
 from radnlp.pipes.asking import ask_batch
@@ -80,9 +81,10 @@ class RelationStage:
 
     def _exact(self, draft: Draft, relation: Relation) -> Relation:
         name = self._provider["name"]
-        return replace(
-            relation,
-            score=usable_score(draft, self.name, name, relation.score),
-            key_evidence=exact(draft, self.name, name, relation.key_evidence),
-            value_evidence=exact(draft, self.name, name, relation.value_evidence),
-        )
+        score = usable_score(draft, self.name, name, relation.score)
+        key_evidence = exact(draft, self.name, name, relation.key_evidence)
+        value_evidence = exact(draft, self.name, name, relation.value_evidence)
+        given = (relation.score, relation.key_evidence, relation.value_evidence)
+        if all(map(is_, (score, key_evidence, value_evidence), given)):
+            return relation
+        return replace(relation, score=score, key_evidence=key_evidence, value_evidence=value_evidence)

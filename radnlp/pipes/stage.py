@@ -9,7 +9,8 @@ from typing import Protocol
 from spacy.tokens import Doc
 
 from radnlp.errors import PipelineError
-from radnlp.pipes.draft import Draft, open_draft, timed
+from radnlp.pipes.draft import Draft, finished, open_draft, timed
+from radnlp.records import Extraction, Report
 
 #: How many reports go through the stages together. spaCy hands over a thousand at a time, more than the stages keep in
 #: mind of the texts they all look at (radnlp.text.spelling).
@@ -67,11 +68,29 @@ class StagePipe:
             self._run(batch)
             yield from batch
 
+    @property
+    def reads_docs(self) -> bool:
+        """Whether it needs more of a Doc than its text: what other components have left on it."""
+        return self._begin is not None
+
+    def read(self, reports: Iterable[Report], batch_size: int = MOST_AT_ONCE) -> Iterator[Extraction]:
+        """The extractions of reports, in order, where no Doc is asked for: to make one takes as long as a stage."""
+        waiting = iter(reports)
+        while drafts := [Draft(report=report) for report in islice(waiting, min(batch_size, MOST_AT_ONCE))]:
+            self._work(drafts)
+            yield from (finished(draft) for draft in drafts)
+
     def _run(self, docs: Sequence[Doc]) -> None:
         drafts = [open_draft(doc) for doc in docs]
         if self._begin is not None:
             for doc, draft in zip(docs, drafts, strict=True):
                 self._begin(doc, draft)
+        self._work(drafts)
+        if self._finish is not None:
+            for doc, draft in zip(docs, drafts, strict=True):
+                self._finish(doc, draft)
+
+    def _work(self, drafts: Sequence[Draft]) -> None:
         for stage in self._stages:
             if stage.needs and any(getattr(draft, stage.needs) is None for draft in drafts):
                 raise PipelineError(
@@ -81,6 +100,3 @@ class StagePipe:
                 )
             with timed(stage.name, drafts):
                 stage.work(drafts)
-        if self._finish is not None:
-            for doc, draft in zip(docs, drafts, strict=True):
-                self._finish(doc, draft)

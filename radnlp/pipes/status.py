@@ -120,17 +120,27 @@ class StatusStage:
     ) -> Mention:
         section = (draft.sentences or ())[match.sentence].section
         value_type = self._value_types.get(entity)
+        if value_type:
+            return Mention(
+                entity=entity,
+                type=value_type,
+                status=None,
+                start=match.start,
+                end=match.end,
+                sentence=match.sentence,
+                section=section,
+            )
         status, excluded = decide_status(
-            (cue.category for cue in cues), section, self._effects, lasting=entity in self._lasting
+            [cue.category for cue in cues], section, self._effects, lasting=entity in self._lasting
         )
         return Mention(
             entity=entity,
-            type=value_type or self._key_types[entity],
-            status=None if value_type else status,
+            type=self._key_types[entity],
+            status=status,
             start=match.start,
             end=match.end,
             sentence=match.sentence,
             section=section,
-            cues=() if value_type else cues,
-            excluded=None if value_type else excluded or ("other_organ" if elsewhere else None),
+            cues=cues,
+            excluded=excluded or ("other_organ" if elsewhere else None),
         )

@@ -32,6 +32,8 @@ class Steps:
         A provider may answer a group ("non_tumor") beside keys: denied, it takes its keys with it. What is said to be
         absent is no answer of a step and is always kept. The groups themselves are no findings.
         """
+        if not self.groups:
+            return list(predictions), []
         closed: frozenset[str] = frozenset()
         for prediction in predictions:
             if prediction.key in self.groups and prediction.status == "absent":

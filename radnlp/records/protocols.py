@@ -126,7 +126,7 @@ class BatchEngine(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractionLine:
-    """An extraction as another process wrote it: JSON that nobody has to read who only passes it on.
+    """An extraction as it leaves the pipeline: JSON that nobody has to read who only passes it on.
 
     Attributes:
         line: What ``to_json`` writes of it, without the line end.
@@ -142,7 +142,7 @@ class ExtractionLine:
 
 @runtime_checkable
 class LineEngine(Protocol):
-    """A batch engine whose workers are other processes, so that extractions reach it as JSON anyway."""
+    """A batch engine that can give lines of JSON, which cost nothing to pass on."""
 
     def run_lines(self, spec: PipelineSpec, reports: Iterable[Report]) -> Iterator[ExtractionLine]:
         """As :meth:`BatchEngine.run`, one line a report in the reports' order."""

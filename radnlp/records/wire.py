@@ -15,6 +15,7 @@ import orjson
 from radnlp.records.extraction import Extraction, Provenance
 from radnlp.records.findings import Finding, Measurement, Relation, Route, Step
 from radnlp.records.mentions import Cue, EvidenceSpan, Mention
+from radnlp.records.protocols import ExtractionLine
 from radnlp.records.report import Issue, Section, Sentence
 
 FORMAT = 1
@@ -38,6 +39,18 @@ def to_json(extraction: Extraction, *, with_text: bool = True) -> str:
         return orjson.dumps(data).decode()
     except TypeError:  # a lone surrogate, or a number in ``meta`` that is longer than 64 bits
         return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+
+
+def to_line(extraction: Extraction) -> ExtractionLine:
+    """:func:`to_json` with the counts that who passes it on wants to know."""
+    levels = [issue.level for issue in extraction.issues]
+    return ExtractionLine(
+        report_id=extraction.report_id,
+        line=to_json(extraction),
+        findings=len(extraction.findings),
+        errors=levels.count("error"),
+        warnings=levels.count("warning"),
+    )
 
 
 def to_dict(extraction: Extraction, *, with_text: bool = True) -> dict[str, Any]:

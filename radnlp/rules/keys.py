@@ -29,7 +29,7 @@ class RuleKeyClassifier:
                 mentions[mention.entity].append(mention)
         text = view.report.text
         predictions = []
-        for key in self._keys:
+        for key in filter(mentions.__contains__, self._keys):
             status = strongest(m.status for m in mentions[key] if m.status)
             if status is None:
                 continue

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from radnlp.records import EvidenceSpan, Lexicon, Measurement, Mention, Sentence
 from radnlp.text.folding import fold
@@ -21,6 +22,7 @@ _TOUCHING = re.compile(r"[가-힣]{0,2}[\s(:\-]*")  # a particle or a bracket
 _SIGN = re.compile(r"[^\w\s,+/'.\-]")
 _WORD = re.compile(r"[^\W_]+")
 _LIST_NUMBER = re.compile(r"[0-9]{1,2}|[a-z]")
+_RowBefore = Callable[[], Row | None]
 
 
 class MeasurementFinder:
@@ -63,14 +65,17 @@ class MeasurementFinder:
         sizes = self._sizes_by_sentence(text, sentences)
         if not sizes:
             return {}
-        wanted = [sentence for sentence in sentences if sentence.index in sizes or sentence.index + 1 in sizes]
-        rows = self._subjects.rows(text, wanted, mentions)
+        rows = self._subjects.rows(text, [sentences[number] for number in sizes], mentions)
+
+        def row_before(number: int) -> Row | None:
+            """That of the sentence before in the same section; few sizes ask for it."""
+            before = self._subjects.rows(text, sentences[number - 1 : number], mentions).get(number - 1)
+            return before if before and before.section == rows[number].section else None
+
         found: dict[str, list[Measurement]] = defaultdict(list)
         for number, sizes_here in sizes.items():
-            row, before = rows[number], rows.get(number - 1)
-            if before and before.section != row.section:
-                before = None
-            for size, subject, rule, reference in self._tied(row, before, sizes_here):
+            row = rows[number]
+            for size, subject, rule, reference in self._tied(row, partial(row_before, number), sizes_here):
                 for mention in subject.mentions:
                     found[mention.entity].append(self._measurement(text, row, size, mention, rule, reference))
         return {entity: tuple(measurements) for entity, measurements in found.items()}
@@ -88,7 +93,7 @@ class MeasurementFinder:
         folded = spell(sentence).folded.text
         return self._sizes.find(folded, 0, len(folded))
 
-    def _tied(self, row: Row, before: Row | None, sizes: list[Size]) -> Iterator[tuple[Size, Subject, str, int]]:
+    def _tied(self, row: Row, before: _RowBefore, sizes: list[Size]) -> Iterator[tuple[Size, Subject, str, int]]:
         """Each size with its subject, how it was tied to it, and from where on "the largest" may stand."""
         free = 0
         for run in _runs(sizes):
@@ -162,9 +167,10 @@ class MeasurementFinder:
         signs = text[last.last : behind.start() if behind else end].strip()
         return told or not behind or bool(signs) or behind[0] in self._small_words or behind.start() == last.last
 
-    def _resolved(self, row: Row, before: Row | None, at: int) -> tuple[Subject | None, str]:
+    def _resolved(self, row: Row, row_before: _RowBefore, at: int) -> tuple[Subject | None, str]:
         found = last_before(row.named, at)
-        if found or before is None:
+        before = None if found else row_before()
+        if before is None:
             return found, "the words before"
         return (before.named[-1] if before.named else None), "the sentence before"
 

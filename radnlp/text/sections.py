@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from radnlp.records import HeadingRule, Section
 
@@ -11,16 +11,17 @@ _SIGNS = r"\n:\uff1a\[\]<>(){}\u3010\u3011\uff1c\uff1e\u300c\u300d\uff3b\uff3d\u
 _OPENING = r"[\[<({\u3010\uff1c\u300c\uff3b\u3008\u300a\u3014*#=\-\u25a0\u25cf\u25b6\u25a1\u25cb\u25c6\u25c7 \t\u3000]*"
 _CLOSING = r"[\])>}\u3011\uff1e\u300d\uff3d\u3009\u300b\u3015*= \t]*"
 _WORDS = rf"[^\s{_SIGNS}*#=\-][^{_SIGNS}]{{0,60}}?"
-#: What may be a heading; whether it is one, the lexicon says.
-_CANDIDATE = re.compile(
+#: What may be a heading at the start of a line; whether it is one, the lexicon says.
+_LINE = re.compile(
     rf"^{_OPENING}(?P<line>{_WORDS}){_CLOSING}(?:[:\uff1a]|$)"
     # "Hx) lung cancer"
     rf"|^[ \t]*(?P<paren>[^\s\d{_SIGNS}*#=\-][^{_SIGNS}]{{1,20}}?)\)(?=\s)"
     rf"|^[ \t\u3000]*[\[<({{\u3010\uff1c\uff3b\u3008\u300a\u3014](?P<box>{_WORDS})"
-    r"[\])>}\u3011\uff1e\uff3d\u3009\u300b\u3015]"
-    rf"|(?<=[.;)]) +(?P<inner>[A-Z\uac00-\ud7a3][^{_SIGNS}.;]{{0,60}}?) ?:",
+    r"[\])>}\u3011\uff1e\uff3d\u3009\u300b\u3015]",
     re.MULTILINE,
 )
+#: The same inside a line, with the sign before it.
+_INNER = re.compile(rf"[.;)] +(?P<inner>[A-Z\uac00-\ud7a3][^{_SIGNS}.;]{{0,60}}?) ?:")
 _FULL_STOP, _COLONS = "\u3002", (":", "\uff1a")
 _FIRST_ITEM = re.compile(r"\n[ \t]*[#(]?1[.)]\s")
 _NUMBERED = re.compile(r"\s*[#(]?\d{1,2}[.)]\s")
@@ -53,10 +54,10 @@ class SectionFinder:
         """The sections in text order, from each heading's first character to the next heading or the end."""
         headings: list[tuple[int, int, str]] = []
         lines = text.replace("\r", "\n")  # every kind of line end, offsets unchanged
-        for match in _CANDIDATE.finditer(lines):
-            section = self._sections.get(_plain(match["line"] or match["paren"] or match["box"] or match["inner"]))
+        for start, end, words in _candidates(lines):
+            section = self._sections.get(_plain(words))
             if section is not None:
-                headings.append((match.end() - len(match[0].lstrip()), match.end(), section))
+                headings.append((start, end, section))
         ends = [start for start, _, _ in headings[1:]] + [len(text)]
         untitled = all(section != "findings" for _, _, section in headings)
         return tuple(
@@ -67,6 +68,25 @@ class SectionFinder:
             )
             for (start, below, section), end in zip(headings, ends, strict=False)
         )
+
+
+def _candidates(lines: str) -> Iterator[tuple[int, int, str]]:
+    """What may be a heading, in text order: its start and end with what decorates it, and its words.
+
+    Looked for where one can stand, because to try every character of a report takes ten times as long.
+    """
+    start = 0
+    while start <= len(lines):
+        end = lines.find("\n", start)
+        end = end if end >= 0 else len(lines)
+        free = start
+        if found := _LINE.match(lines, start):
+            free = found.end()
+            yield free - len(found[0].lstrip()), free, found["line"] or found["paren"] or found["box"]
+        while lines.find(":", free, end) >= 0 and (found := _INNER.search(lines, max(start, free - 1), end)):
+            free = found.end()
+            yield found.start("inner"), free, found["inner"]
+        start = end + 1
 
 
 def _end(lines: str, section: str, start: int, end: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from radnlp.records import Section, Sentence
+from radnlp.text.recurring import Remembering
 
 # A full stop inside a number ("1.2 cm") has no space after it; Japanese stops and a lost space ("apex.There") need
 # none. The signs stand first in the pattern, so that the search jumps from one to the next.
@@ -44,6 +45,9 @@ class SentenceSplitter:
     def __init__(self, abbreviations: Iterable[str]) -> None:
         self._abbreviations = frozenset(word.casefold() for word in abbreviations)
         self._longest = 2 * max(map(len, self._abbreviations), default=0) + 1  # two of them with a slash between
+        # One character more is enough to know that a word is none, and that a number is not all there is.
+        self._seen = max(self._longest, _LONGEST_NUMBER) + 1
+        self._no_end = Remembering(self._is_no_end)
 
     def split(self, text: str, sections: Sequence[Section] = ()) -> tuple[Sentence, ...]:
         """The sentences in text order, without the white space around them.
@@ -77,18 +81,17 @@ class SentenceSplitter:
                 last = at - len(number[1])
                 found.append(last)
                 continue
-            if sign[0] in ".\uff0e" and self._is_no_end(before):
+            if sign[0] in ".\uff0e" and self._no_end(before[-self._seen :]):
                 continue
             found.append(stop.end())
             last = stop.end()
         return found
 
     def _is_no_end(self, before: str) -> bool:
-        """Whether a full stop after these words of the sentence so far ends nothing."""
+        """Whether a full stop after the last words of the sentence so far ends nothing."""
         if len(before) <= _LONGEST_NUMBER and _LIST_NUMBER.fullmatch(before):
             return True
-        # One character more than the longest abbreviation is enough to know that a word is none.
-        word = _BEFORE_WORD.split(before[-self._longest - 1 :])[-1]
+        word = _BEFORE_WORD.split(before)[-1]
         if len(word) > self._longest:
             return False
         if word[:1] == "#" and _LIST_NUMBER.fullmatch(word):

@@ -37,7 +37,7 @@ def decide_status(
     """
     said = set(categories)
     effect = section_effects.get(section or "")
-    excluded = next((category for category in EXCLUDING if category in said), None)
+    excluded = next(filter(said.__contains__, EXCLUDING), None) if said else None
     if excluded is None and effect == "excluded":
         excluded = section
     if excluded is None and effect == "historical" and "uncertain" in said:
@@ -58,4 +58,4 @@ def strongest(statuses: Iterable[Status]) -> Status | None:
     'uncertain'
     """
     found = set(statuses)
-    return next((status for status in STATUS_ORDER if status in found), None)
+    return next(filter(found.__contains__, STATUS_ORDER), None)

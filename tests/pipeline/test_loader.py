@@ -1,11 +1,15 @@
 """radnlp.load, radnlp.add_pipes, radnlp.extract."""
 
+from dataclasses import replace
+
 import pytest
 import spacy
 
 import radnlp
 from radnlp.errors import SchemaError, UnknownNameError, UnknownProviderError
+from radnlp.pipeline import lines, stream
 from radnlp.records import Report
+from radnlp.records.wire import from_json
 
 TEXT = "No significant change of multiple nodules in both lungs. Effusion has resolved."
 
@@ -114,3 +118,31 @@ def test_a_megabyte_is_no_error(chest_ct):
         ("nodules", "present", {"located_in": ("rul",)}),
         ("pleural_effusion", "absent", {}),
     ]
+
+
+@pytest.fixture
+def with_a_neighbour():
+    """A pipeline in which another component looks at every Doc before radnlp does."""
+    nlp = radnlp.load("chest_ct")
+    nlp.add_pipe("sentencizer", first=True)
+    return nlp
+
+
+def untimed(extraction):
+    return replace(extraction, provenance=replace(extraction.provenance, seconds={}))
+
+
+def test_reports_are_read_without_docs_where_nobody_else_looks_at_them(chest_ct, with_a_neighbour, monkeypatch):
+    reports = [Report(id=f"r{number}", text=text, meta={"row": 1}) for number, text in enumerate([TEXT, "", "a\ud800"])]
+    with_docs = [untimed(extraction) for extraction in stream(with_a_neighbour, reports)]
+    monkeypatch.setattr(type(chest_ct), "make_doc", None)
+    assert [untimed(extraction) for extraction in stream(chest_ct, reports)] == with_docs
+
+
+def test_a_line_tells_what_is_in_it(chest_ct):
+    found = list(lines(chest_ct, [Report(id="r1", text=TEXT), Report(id="r2", text="")]))
+    assert [(line.report_id, line.findings, line.errors, line.warnings) for line in found] == [
+        ("r1", 2, 0, 0),
+        ("r2", 0, 0, 1),
+    ]
+    assert findings(from_json(found[0].line)) == EXPECTED

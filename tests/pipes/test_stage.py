@@ -143,6 +143,16 @@ def test_the_seconds_of_a_batch_are_shared_by_its_reports(read):
     assert seconds["keys"] == other.provenance.seconds["keys"] > 0
 
 
+def test_reports_go_through_the_stages_without_docs_in_batches(make_stages):
+    classifier = Classifier()
+    pipe = StagePipe(make_stages(classifier=classifier))
+    reports = (Report(id=str(number), text="Nodule.") for number in range(3))
+    assert [extraction.report_id for extraction in pipe.read(reports, batch_size=2)] == ["0", "1", "2"]
+    assert [len(batch) for batch in classifier.batches] == [2, 1]
+    with pytest.raises(PipelineError, match="the last stage left no extraction"):
+        list(StagePipe(make_stages()[:-1]).read([Report(id="", text="")]))
+
+
 def test_a_last_stage_without_an_extraction_is_an_error(nlp):
     doc = nlp.make_doc("Nodule.")
     with pytest.raises(PipelineError, match="the last stage left no extraction"):

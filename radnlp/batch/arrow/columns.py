@@ -14,7 +14,7 @@ from radnlp.batch.readers.fields import report_from_row
 from radnlp.batch.readers.options import ReadOptions
 from radnlp.batch.readers.parquet import batch_rows
 from radnlp.errors import ConfigError
-from radnlp.records import Issue, Report
+from radnlp.records import ExtractionLine, Issue, Report
 
 #: Columns of reports. ``id`` and ``text`` (or ``sentences``) are enough, every other column may be missing, and a
 #: column of another name is carried into ``meta``, as in the files that ``radnlp extract`` reads. ``record`` is how
@@ -118,19 +118,9 @@ def _rows(rows: Sequence[Sequence[Any]] | None) -> Any:
     return None if rows is None else tuple(tuple(row) for row in rows)
 
 
-def extraction_batch(lines: Iterable[tuple[Report, str]]) -> pa.RecordBatch:
+def extraction_batch(lines: Iterable[tuple[Report, ExtractionLine]]) -> pa.RecordBatch:
     """Finished JSON lines, each with its report, as a batch of :data:`EXTRACTIONS`."""
-    rows = [(as_column(report.id), line, *_counts(line)) for report, line in lines]
+    rows = [(as_column(report.id), found.line, found.findings, found.errors, found.warnings) for report, found in lines]
     columns: Iterator[tuple[Any, ...]] = zip(*rows, strict=True) if rows else iter([()] * len(EXTRACTIONS))
     arrays = [pa.array(column, field.type) for column, field in zip(columns, EXTRACTIONS, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=EXTRACTIONS)
-
-
-def _counts(line: str) -> tuple[int, int, int]:
-    """Findings, errors, warnings."""
-    try:
-        data = orjson.loads(line)
-    except ValueError:
-        data = json.loads(line)
-    levels = [issue["level"] for issue in data["issues"]]
-    return len(data["findings"]), levels.count("error"), levels.count("warning")

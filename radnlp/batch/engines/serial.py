@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from radnlp.records import Extraction, PipelineSpec, Report
+from radnlp.records import Extraction, ExtractionLine, PipelineSpec, Report
+from radnlp.records.wire import from_json
 
 
 class SerialEngine:
@@ -19,6 +20,10 @@ class SerialEngine:
 
     def run(self, spec: PipelineSpec, reports: Iterable[Report]) -> Iterator[Extraction]:
         """One extraction a report, in order. The pipeline is built before this returns, so its errors come first."""
-        from radnlp.pipeline import build, stream  # loads spaCy
+        return (from_json(found.line) for found in self.run_lines(spec, reports))
 
-        return stream(build(spec), reports)
+    def run_lines(self, spec: PipelineSpec, reports: Iterable[Report]) -> Iterator[ExtractionLine]:
+        """The same as lines of JSON, which a run that writes JSON lines passes on as they are."""
+        from radnlp.pipeline import build, lines  # loads spaCy
+
+        return lines(build(spec), reports)

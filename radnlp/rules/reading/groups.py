@@ -59,6 +59,8 @@ class GroupReader:
             line: The same where it was named on this line: "mass in the RUL. The bronchus of the upper lobe is ...".
             side: The side spoken of last, for "the contralateral lung".
         """
+        if len(places) == 1 and places[0].kind == "named" and not places[0].open:  # most are; nothing can narrow it
+            return Where(places[0].values, _first_of_each(places[0].mentions))
         known = [place for place in _without_surroundings(text, items, places) if place.kind in _KNOWN]
         if not known:
             return Where()

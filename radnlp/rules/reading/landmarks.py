@@ -39,7 +39,7 @@ def without_touched(text: str, items: Items) -> list[Head | Place]:
 def is_landmark(text: str, items: Items, start: int) -> bool:
     """Whether a finding whose words begin there stands behind "around": "around the RLL mass"."""
     first, last = bisect_left(items.marks, (start - _PHRASE,)), bisect_left(items.marks, (start,))
-    return any(
+    return first < last and any(
         kind == "around" and end <= start and _ARTICLE.fullmatch(text, end, start) is not None
         for _, end, kind in items.marks[first:last]
     )

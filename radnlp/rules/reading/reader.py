@@ -55,10 +55,9 @@ class Reader:
         self._regions = Regions(schema, values)
         self._groups = GroupReader(self._regions)
 
-    def projected(self, values: Values, allowed: Collection[str]) -> list[str]:
-        """Values in the words of a relation that knows only some of them: ``lll`` is ``left_lung`` for a side."""
-        given = values.intersection(allowed)
-        return sorted(given.union(*(self._regions.around(value, allowed) for value in values - given)))
+    def projected(self, values: Values, allowed: Values) -> tuple[str, ...]:
+        """Values in the words of a relation that knows only some of them (:meth:`Regions.projected`)."""
+        return self._regions.projected(values, allowed)
 
     def naming(self, value: str, places: Sequence[Mention]) -> list[Mention]:
         """Those of some place mentions that speak of a value: of "RUL and on the right" both for ``rul``."""

@@ -43,6 +43,7 @@ class Regions:
         self._known: dict[tuple[Values, Values], Values] = {}
         self._unions: dict[Values, frozenset[str]] = {}
         self._one_sided: dict[Values, Values] = {}
+        self._projected: dict[tuple[Values, Values], tuple[str, ...]] = {}
         self._covers = {value_id: covered(value_id) for value_id in self._order}
         self._solitary = frozenset(value_id for value_id in self._order if self._alone(value_id))
 
@@ -138,6 +139,15 @@ class Regions:
     def overlap(self, left: Values, right: Values) -> bool:
         """Whether they cover something in common."""
         return not self._union(left).isdisjoint(self._union(right))
+
+    def projected(self, values: Values, allowed: Values) -> tuple[str, ...]:
+        """Values in the words of a relation that knows only some of them: ``lll`` is ``left_lung`` for a side."""
+        known = self._projected.get((values, allowed))
+        if known is None:
+            given = values & allowed
+            rest = (self.around(value, allowed) for value in values - given)
+            known = self._projected[values, allowed] = tuple(sorted(given.union(*rest)))
+        return known
 
     def around(self, value: str, among: Collection[str]) -> Values:
         """Those of some values that cover something of a value."""

@@ -7,7 +7,7 @@ from radnlp.batch.arrow import EXTRACTIONS, RECORDS, REPORTS, report_batch, repo
 from radnlp.batch.arrow.columns import extraction_batch
 from radnlp.errors import ConfigError
 from radnlp.records import Extraction, Finding, Issue, Report
-from radnlp.records.wire import to_json
+from radnlp.records.wire import to_line
 
 WARNING = Issue(level="warning", stage="read", code="duplicate_id", message="twice")
 
@@ -69,7 +69,7 @@ def test_extractions_carry_their_counts():
         findings=(Finding(key="nodules", status="present"),),
         issues=(WARNING, error, WARNING),
     )
-    batch = extraction_batch([(Report(id="\ud800", text=""), to_json(extraction))])
+    batch = extraction_batch([(Report(id="\ud800", text=""), to_line(extraction))])
     assert batch.schema == EXTRACTIONS
     (row,) = batch.to_pylist()
     assert (row["id"], row["findings"], row["errors"], row["warnings"]) == ("\\ud800", 1, 1, 2)

@@ -6,7 +6,8 @@ from radnlp.batch import BatchJob, create_format, run
 from radnlp.batch.engines.serial import SerialEngine
 from radnlp.hooks import create_manager
 from radnlp.hooks.catalogue import Catalogue
-from radnlp.records import PipelineSpec
+from radnlp.records import PipelineSpec, Report
+from radnlp.records.wire import from_json
 
 
 def test_the_main_job(tmp_path):
@@ -38,3 +39,12 @@ def test_the_main_job(tmp_path):
     assert [(s["start"], s["end"]) for s in found[1]["sentences"]] == [(0, 0), (1, 23)]
     assert [[issue["code"] for issue in f["issues"]] for f in found] == [[], [], ["empty_text"], ["missing_text"]]
     assert (summary.reports, summary.failed) == (4, 1)
+
+
+def test_lines_are_what_the_engine_gives_as_records():
+    reports = [Report(id="r1", text="No effusion."), Report(id="r2", text="")]
+    engine, spec = SerialEngine(), PipelineSpec(schema="chest_ct")
+    lines = list(engine.run_lines(spec, reports))
+    extractions = list(engine.run(spec, reports))
+    assert [(line.report_id, line.findings, line.warnings) for line in lines] == [("r1", 1, 0), ("r2", 0, 1)]
+    assert [from_json(line.line).findings for line in lines] == [extraction.findings for extraction in extractions]

@@ -196,4 +196,4 @@ def test_findings_that_refer_back_do_not_multiply(read):
     ],
 )
 def test_places_in_the_words_of_a_relation_that_knows_only_some(chest, places_of, lexicon, values, allowed, projected):
-    assert Reader(chest, lexicon, places_of).projected(frozenset(values), allowed) == projected
+    assert Reader(chest, lexicon, places_of).projected(frozenset(values), frozenset(allowed)) == tuple(projected)
