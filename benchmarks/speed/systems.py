@@ -3,6 +3,7 @@
 Imports are inside the builders: every system runs in a process of its own and loads only what it needs.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,7 @@ class System:
         build: Makes the pipeline; imports what it needs.
         count: Number of mentions in a finished Doc.
         read: What is asked of every Doc while the clock runs, beyond letting it come out of the pipe.
+        docs: Whether Docs come out, whose tokens can be counted.
         sample: How many of a round's reports it is given; None for all. Its rate is that of the sample.
     """
 
@@ -41,6 +43,7 @@ class System:
     build: Callable[[], Pipeline]
     count: Callable[[Any], int] = _entities
     read: Callable[[Any], object] | None = None
+    docs: bool = True
     sample: int | None = None
 
 
@@ -129,6 +132,26 @@ def _radnlp(engine: str) -> Callable[[], Pipeline]:
     return build
 
 
+class _Batch:
+    """What ``radnlp extract`` runs: reports in, lines of JSON out, no Docs between."""
+
+    def __init__(self) -> None:
+        from radnlp.pipeline import build
+        from radnlp.records import PipelineSpec
+
+        self._nlp = build(PipelineSpec(schema="chest_ct"))
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Any]:
+        from radnlp.pipeline import lines
+        from radnlp.records import Report
+
+        return lines(self._nlp, (Report(id=str(number), text=text) for number, text in enumerate(texts)))
+
+
+def _mentions_in_line(found: Any) -> int:
+    return len(json.loads(found.line)["mentions"])
+
+
 def _result(doc: Any) -> object:
     return doc._.rad
 
@@ -155,5 +178,11 @@ SYSTEMS = {
         build=_radnlp("native"),
         count=_mentions,
         read=_result,
+    ),
+    "radnlp_batch": System(
+        title="radnlp `chest_ct`, engine `native`, as `radnlp extract` runs it: no Docs",
+        build=_Batch,
+        count=_mentions_in_line,
+        docs=False,
     ),
 }

@@ -98,6 +98,6 @@ def _timed(system: System, nlp: Pipeline, texts: list[str]) -> Timing:
 def _content(system: System, nlp: Pipeline, texts: list[str]) -> Content:
     tokens = mentions = 0
     for doc in nlp.pipe(texts):
-        tokens += len(doc)
+        tokens += len(doc) if system.docs else 0
         mentions += system.count(doc)
     return Content(tokens=tokens, mentions=mentions)
