@@ -11,7 +11,9 @@ _STYLES = (("#1b6ca8", ""), ("#b3541e", "6 3"), ("#3d7a37", "2 3"), ("#7a3d76", 
 
 def draw(rows: Sequence[Mapping[str, Any]], output: Path) -> None:
     """Write the picture; rows are samples in the order of time."""
-    rows = [row for row in rows if row["program"]]  # the last look may find nobody there
+    # The last looks find nobody there, or the parts made into one file.
+    rows = [row for row in rows if row["program"] and all(row["workers"])]
+    rows = rows[: 1 + max(range(len(rows)), key=lambda place: rows[place]["reports"], default=-1)]
     series = {"program": [(row["reports"], row["program"]) for row in rows]}
     most = max((len(row["workers"]) for row in rows), default=0)
     for number in range(most):

@@ -139,6 +139,9 @@ def wait_for(condition, seconds=300):
 def test_a_run_that_is_stopped_leaves_no_worker_behind_and_can_be_continued(program, obedient, how):
     start, out = program
     parts = out.with_name("out.jsonl.parts")
+    if how == signal.SIGINT:  # which a busy machine may deliver late: a minute's work more
+        with out.with_name("in.jsonl").open("a") as file:
+            file.writelines(json.dumps({"id": f"slow{n}", "text": "Nodule."}) + "\n" for n in range(1200, 7200))
     process = start("--keys", obedient)
     wait_for(lambda: list(parts.glob("*.part")))
     workers = workers_of(process)
