@@ -65,7 +65,7 @@ def test_every_finding_is_an_observation_and_none_is_lost(bundles, name):
         if schema == name:
             codes = [entry["resource"]["code"]["coding"][0]["code"] for entry in bundle["entry"][1:]]
             assert codes == [finding.key for finding in extraction.findings]
-    if "en" in CATALOGUE.schema(name)[0].languages:
+    if "en" in default_catalogue().vocabulary(name).languages:
         assert len(bundles[name, "english", True][0].findings) >= 1
 
 
