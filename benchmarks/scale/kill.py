@@ -25,6 +25,9 @@ from pathlib import Path
 from invented import invented
 from tree import children, is_worker
 
+#: Seconds that a worker may go on after its run was killed. One that is still loading looks up when it has loaded.
+PATIENCE = 20
+
 
 class Trial:
     """The run that is killed, and what happened to it."""
@@ -36,6 +39,7 @@ class Trial:
         self.start, self.work = start, work
         self.parts = Path(f"{output}.parts")
         self.parents = self.workers = self.finished = self.orphans = 0
+        self.longest = 0.0
         self.moments: list[int] = []
 
     def disturb(self, number: int) -> None:
@@ -62,8 +66,11 @@ class Trial:
         process.kill()
         process.wait()
         self.parents += 1
-        time.sleep(2)
-        self.orphans += sum(is_worker(pid) for pid in crew)
+        killed = time.monotonic()
+        while any(map(is_worker, crew)) and time.monotonic() < killed + PATIENCE:
+            time.sleep(0.01)
+        self.longest = max(self.longest, time.monotonic() - killed)
+        self.orphans += sum(map(is_worker, crew))
 
     def written(self) -> int:
         """Parts on disk."""
@@ -129,7 +136,7 @@ def main() -> int:
         f"- `kill -9` of the run: {trial.parents}, of a worker: {trial.workers}, rounds begun afresh: {trial.finished}"
     )
     print(f"- parts on disk at each kill: {', '.join(map(str, trial.moments))}")
-    print(f"- workers that outlived their run: {trial.orphans}")
+    print(f"- workers alive {PATIENCE} s after a kill: {trial.orphans}; the last ended {trial.longest:.1f} s after it")
     print(f"- the last run: {said}")
     print(f"- output but for provenance.seconds: **{'the same' if same else 'DIFFERENT'}**")
     return 0 if same and not trial.orphans else 1

@@ -55,24 +55,19 @@ def report_from_row(
         text, sentences = _text(row, options, lists)
         if len(text) > LONGEST_TEXT:
             raise _BadRowError("text_too_long", too_long(len(text)))
-        words = {name: _word(row, name, found) for name in _WORDS}
-        used = _used(options, lists)
-        meta = {name: as_json(value) for name, value in row.items() if name not in used}
-        for name in words.keys() & meta.keys():
-            if words[name] is not None or row[name] in (None, ""):
-                del meta[name]
+        words, meta = _beside(row, _used(options, lists), found)
     except _BadRowError as bad:
         return _unreadable(report_id, bad.code, bad.message, found)
     except RecursionError:
         return _unreadable(report_id, "invalid_json", "the row is nested too deeply", found)
-    if words["study_date"] is not None and not is_iso_date(words["study_date"]):
+    if (date := words.get("study_date")) is not None and not is_iso_date(date):
         found.append(warning("study_date_not_iso", "study_date is not an ISO 8601 date; it is kept as given"))
     return Report(
         id=report_id,
         text=text,
-        patient_id=words["patient_id"],
-        study_date=words["study_date"],
-        language=words["language"],
+        patient_id=words.get("patient_id"),
+        study_date=date,
+        language=words.get("language"),
         meta=meta,
         sentences=sentences,
         issues=tuple(found),
@@ -115,6 +110,16 @@ def join_sentences(sentences: Sequence[str]) -> tuple[str, Intervals]:
         intervals.append((start, start + len(sentence)))
         start += len(sentence) + 1
     return "\n".join(sentences), tuple(intervals)
+
+
+def _beside(row: Row, used: frozenset[str], issues: list[Issue]) -> tuple[dict[str, str | None], dict[str, Any]]:
+    """What a row holds beside id and text: words that a report has a place for, and ``meta``."""
+    words = {name: _word(row[name], name, issues) for name in _WORDS if name in row}
+    meta = {name: as_json(value) for name, value in row.items() if name not in used}
+    for name in words.keys() & meta.keys():
+        if words[name] is not None or row[name] in (None, ""):
+            del meta[name]
+    return words, meta
 
 
 @cache
@@ -162,8 +167,7 @@ def _text(row: Row, options: ReadOptions, lists: bool) -> tuple[str, Intervals |
     return _JOINT.join(value for value in given.values() if value), None
 
 
-def _word(row: Row, name: str, issues: list[Issue]) -> str | None:
-    value = row.get(name)
+def _word(value: Any, name: str, issues: list[Issue]) -> str | None:
     if value is None or value == "" or is_missing(value):
         return None
     word = as_word(value)

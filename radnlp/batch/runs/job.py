@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from radnlp.batch.databases import TableAddress
 from radnlp.batch.formats.format import Format
 from radnlp.batch.readers import ReadOptions
-from radnlp.records import BatchEngine, Extraction, PipelineSpec, Schema
+from radnlp.records import BatchEngine, PipelineSpec, Schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +70,3 @@ class RunSummary:
             warnings=self.warnings + other.warnings,
             skipped=self.skipped + other.skipped,
         )
-
-
-def count(extraction: Extraction) -> RunSummary:
-    """The summary of one report."""
-    levels = Counter(issue.level for issue in extraction.issues)
-    return RunSummary(
-        reports=1,
-        findings=len(extraction.findings),
-        failed=min(1, levels["error"]),
-        errors=levels["error"],
-        warnings=levels["warning"],
-    )

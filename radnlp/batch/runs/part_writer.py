@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from threading import Lock, Timer
 from types import TracebackType
+from typing import NamedTuple
 
 from radnlp.batch.runs.job import RunSummary
 from radnlp.batch.runs.parts import PartHeader, PartStore
 from radnlp.batch.runs.resume import providers, report_mark, reports_digest
-from radnlp.batch.runs.written import Written
+from radnlp.batch.runs.written import Written, summed
 from radnlp.errors import ReportError
 from radnlp.records import Report
 
@@ -17,8 +18,7 @@ PART_REPORTS = 256
 PART_SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _Entry(NamedTuple):
     line: str
     mark: bytes
     written: Written
@@ -101,7 +101,7 @@ class PartWriter:
         if not entries:
             return
         header = PartHeader(
-            summary=sum((entry.written.summary for entry in entries), RunSummary()),
+            summary=summed([entry.written for entry in entries]),
             reports_digest=reports_digest([entry.mark for entry in entries]),
             providers=next(filter(None, (providers(entry.written.extraction) for entry in reversed(entries))), {}),
             first_error=next(filter(None, (entry.written.first_error for entry in entries)), None),

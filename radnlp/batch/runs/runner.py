@@ -20,7 +20,7 @@ from radnlp.batch.runs.parts import PartFolder, PartHeader, PartStore
 from radnlp.batch.runs.resume import check_same_providers, finished_parts, skip_finished
 from radnlp.batch.runs.table_parts import TableParts
 from radnlp.batch.runs.writing import writing
-from radnlp.batch.runs.written import PartMaker, Written
+from radnlp.batch.runs.written import PartMaker, Written, summed
 from radnlp.errors import ConfigError, ReportError, StrictError
 
 OnReport = Callable[[Written], None]
@@ -72,7 +72,7 @@ def _stream(job: BatchJob, out: BinaryIO, on_report: OnReport | None) -> RunSumm
         for report, written in pairs:
             if job.strict:
                 _refuse_errors(written)
-            summary += written.summary
+            summary += summed([written])
             yield maker.part(report, written)
             out.flush()  # asked for the next line, the format has written this one
             if on_report is not None:
@@ -142,7 +142,7 @@ def _check_target(output: Path, target: Path, job: BatchJob) -> None:
 
 
 def _refuse_errors(written: Written) -> None:
-    if not written.summary.errors:
+    if not written.errors:
         return
     for issue in written.extraction.issues:
         if issue.level == "error":
