@@ -9,9 +9,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from radnlp.batch import BatchJob, RunSummary, TableAddress, create_format, format_for_path, is_address
+from radnlp.batch import BatchJob, RunSummary, TableAddress, Written, create_format, format_for_path, is_address
 from radnlp.batch import run as run_job
 from radnlp.cli.engine import add_engine_options, chosen_engine
+from radnlp.cli.failures import Failures
 from radnlp.cli.options import add_pipeline_options, add_reading_options, pipeline_spec, read_options
 from radnlp.cli.progress import progress_bar
 from radnlp.cli.runfile import apply_run_file
@@ -68,12 +69,18 @@ def run(options: Namespace, host: CommandHost) -> int:
     spec = pipeline_spec(options, with_engine=True)
     job = _job(options, spec)
     started = time.perf_counter()
-    with progress_bar("reports", quiet=options.quiet or job.output is None) as tick:
+    failures = Failures()
+    try:
+        with progress_bar("reports", quiet=options.quiet or job.output is None) as tick:
 
-        def done(_: object) -> None:
-            tick()
+            def done(written: Written) -> None:
+                tick()
+                if job.format.name == _TABLE_FORMAT:
+                    failures.add(written)
 
-        summary = run_job(job, on_report=done)
+            summary = run_job(job, on_report=done)
+    finally:
+        failures.say()
     if not options.quiet:
         _say(summary, job.output, time.perf_counter() - started)
     return 1 if summary.failed else 0
@@ -101,6 +108,8 @@ def _job(options: Namespace, spec: PipelineSpec) -> BatchJob:
 
 
 def _output(options: Namespace) -> Path | TableAddress | None:
+    if options.output_table and not (options.output and is_address(options.output)):
+        raise ConfigError(f"--output-table {options.output_table}: is for -o URL, the database that the table is in")
     if not options.output:
         return None
     if not is_address(options.output):

@@ -19,6 +19,9 @@ OMOP: Final = "omop"
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 #: What FHIR's type code allows: no white space at the ends, single spaces within.
 _CODE: Final = re.compile(r"[^\s\x00-\x1f\x7f]+( [^\s\x00-\x1f\x7f]+)*")
+_CONCEPT: Final = re.compile("[0-9]{1,10}")
+#: The largest integer of 32 bits, as which OMOP's tables hold it.
+_LAST_CONCEPT: Final = 2**31 - 1
 
 
 @cache
@@ -52,8 +55,10 @@ def checked_codes(codes: Mapping[str, str | int]) -> dict[str, str]:
         if not _CODE.fullmatch(code):
             raise ValueError(f"{system} = {code!r}: a code has no space at its ends and no two in a row")
     concept = found.get(OMOP, "1")
-    if not (concept.isascii() and concept.isdigit() and int(concept) > 0):
-        raise ValueError(f"{OMOP} = {codes[OMOP]!r}: the number of a concept in OMOP's vocabulary, above 0")
+    if not (_CONCEPT.fullmatch(concept) and 0 < int(concept) <= _LAST_CONCEPT):
+        raise ValueError(
+            f"{OMOP} = {codes[OMOP]!r}: the number of a concept in OMOP's vocabulary, 1 to {_LAST_CONCEPT}"
+        )
     return found
 
 

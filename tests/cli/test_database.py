@@ -40,7 +40,7 @@ def test_notes_become_rows_of_note_nlp(radnlp, cdm):
     assert "2 reports, 2 findings, 0 errors, 1 warning in" in done.err and f"-> {url} table note_nlp" in done.err
     assert rows(cdm) == [
         (7, "15", "nodule", "Y", "status=present, entity=nodules, source=rules, located_in=rul, size=8 mm"),
-        (7, "37", "pleural effusion", "N", "status=absent, entity=pleural_effusion, source=rules"),
+        (7, "37", "pleural effusion", "N", "status=absent, entity=pleural_effusion, source=rules, negated=No"),
     ]
 
 
@@ -53,6 +53,29 @@ def test_a_concept_id_comes_from_the_codes_of_the_schema(radnlp, cdm, tmp_path):
     found = connection.execute("SELECT note_nlp_concept_id FROM note_nlp ORDER BY note_nlp_id").fetchall()
     connection.close()
     assert found == [(4126314,), (0,)]
+
+
+def test_what_note_nlp_has_no_place_for_is_said(radnlp, cdm, tmp_path):
+    source = tmp_path / "reports.csv"
+    source.write_text(
+        "id,text\n" + "".join(f"A{number},John Smith has a nodule.\n" for number in range(23)) + "7,Nodule.\n"
+    )
+    done = radnlp("extract", source, "--schema", "chest_ct", "-o", f"sqlite:///{cdm}")
+    *named, more, summary = done.err.splitlines()
+    assert (done.status, len(named)) == (1, 20)
+    assert named[0].startswith("report 'A0': invalid_id: the id is no whole number of at most 18 digits")
+    assert more == "3 more reports with an error; a run into a .jsonl file names them all"
+    assert summary.startswith("24 reports, 1 finding, 23 errors, ")
+    assert "Smith" not in done.err
+    assert [row[0] for row in rows(cdm)] == [7]
+
+
+def test_options_of_a_database_are_refused_without_one(radnlp, cdm, tmp_path):
+    done = radnlp(
+        "extract", f"sqlite:///{cdm}", "--schema", "chest_ct", "-o", tmp_path / "x.jsonl", "--output-table", "t"
+    )
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert "--output-table t: is for -o URL" in done.err
 
 
 def test_explain_reads_a_database_too(radnlp, cdm):

@@ -51,7 +51,8 @@ def test_a_system_without_a_short_name_is_its_uri(make_schema):
         ("{ radlex = true }", r"\[keys\.mass\] codes radlex"),
         ("{ radlex = 1.5 }", r"\[keys\.mass\] codes radlex"),
         ('{ radlex = " RID2" }', "radlex = ' RID2': a code has no space at its ends"),
-        ("{ omop = 0 }", "omop = 0: the number of a concept in OMOP's vocabulary, above 0"),
+        ("{ omop = 0 }", "omop = 0: the number of a concept in OMOP's vocabulary, 1 to 2147483647"),
+        ("{ omop = 3000000000 }", "omop = 3000000000: the number of a concept"),
         ('{ omop = "C12" }', "omop = 'C12': the number of a concept"),
         ('"RID2"', r"\[keys\.mass\] codes: "),
     ],
@@ -102,5 +103,5 @@ def test_codes_change_the_digest_and_a_schema_without_any_keeps_its_own(make_sch
 
 def test_the_systems_known_by_name_have_uris():
     assert code_systems()["snomed"] == "http://snomed.info/sct"
-    assert set(code_systems()) == {"snomed", "loinc", "radlex", "icd10", "umls"}
+    assert set(code_systems()) == {"snomed", "loinc", "radlex", "icd10"}
     assert all(uri.startswith("http://") for uri in code_systems().values())

@@ -6,8 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9_+]*://")
-#: Kind, user, (password), host and port, database, (options). A password may hold "@": the last one ends it.
-_PARTS = re.compile(r"(?P<kind>[^:]+)://(?:(?P<user>[^:/?]*)(?::.*)?@)?(?P<place>[^?@]*)(?:\?.*)?", re.DOTALL)
+#: Kind, user, (password), host and port, database, (options); or kind and a file. What does not look just so may have
+#: a password where none is expected, and is not shown.
+_PARTS = re.compile(
+    r"(?P<kind>[^:]+)://(?:(?P<user>[^:/?@]*)(?::[^@]*)?@)?"
+    r"(?P<place>/[^?]*|(?:\[[^]@/]*\]|[^:/?@]*)(?::[0-9]+)?(?:/[^:?@]*)?)(?:\?.*)?",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,10 @@ def is_address(text: str) -> bool:
 def shown_address(address: str) -> str:
     """The URL as messages and manifests may hold it: without password and options, in which there may be another.
 
-    >>> shown_address("postgresql+psycopg://reader:se@cret@db.example/cdm?sslmode=require")
+    >>> shown_address("postgresql+psycopg://reader:secret@db.example/cdm?sslmode=require")
     'postgresql+psycopg://reader@db.example/cdm'
+    >>> shown_address("postgresql+psycopg://reader:se@cret@db.example/cdm")
+    'the database'
     """
     parts = _PARTS.fullmatch(address)
     if parts is None:

@@ -41,6 +41,8 @@ def find_table(engine: Engine, address: str, name: str) -> FoundTable:
         there = inspect(engine)
         names = [*there.get_table_names(schema or None), *there.get_view_names(schema or None)]
         found = next((given for given in (wanted, *names) if given in names and given.lower() == wanted.lower()), None)
+        if found is None and there.has_table(wanted, schema or None):  # a materialized view, a foreign table
+            found = wanted
         if found is not None:
             columns = there.get_columns(found, schema or None)
             return FoundTable(

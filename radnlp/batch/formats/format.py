@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol, runtime_checkable
 
-from radnlp.records import Extraction, Report
+from radnlp.records import Extraction, Issue, Report
 
 
 class Format(Protocol):
@@ -38,6 +38,14 @@ class Format(Protocol):
             lines: What :meth:`part` gave for each report, in input order; to be read one by one, never all at once.
             out: Open for writing; not to be closed, and not seekable when it is standard output.
         """
+
+
+@runtime_checkable
+class DemandingFormat(Protocol):
+    """A format that has no place for some reports."""
+
+    def refusal(self, report: Report) -> Issue | None:
+        """Why the report has no place: an issue of level ``error``, with which it is not processed. Else None."""
 
 
 @runtime_checkable

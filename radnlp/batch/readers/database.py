@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from radnlp.batch.databases.connection import open_database, speaking
 from radnlp.batch.databases.tables import FoundTable, find_table
 from radnlp.batch.readers.columns import check_columns
-from radnlp.batch.readers.fields import report_from_row
+from radnlp.batch.readers.fields import report_from_row, unreadable
 from radnlp.batch.readers.options import ReadOptions
+from radnlp.batch.readers.values import as_word
 from radnlp.errors import ReportError
 from radnlp.records import Report
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Engine
+    from sqlalchemy import ColumnClause, ColumnElement, Engine, Select
 
 #: Rows that are in memory at once.
 _PAGE: Final = 512
@@ -39,8 +40,10 @@ def read_table(address: str, options: ReadOptions) -> Iterator[Report]:
     table = find_table(engine, address, options.table)
     names = _names(table, options)
     chosen = replace(options, id_column=options.id_column or "id")  # rows cannot be read in order without one
-    check_columns(f"table {table.name}", [names.get(column, column) for column in table.columns], chosen)
-    key = next(column for column in table.columns if names.get(column, column) == chosen.id_column)
+    spelled = {name: column for column, name in names.items()}
+    key = spelled.get(str(chosen.id_column), str(chosen.id_column))
+    texts = tuple(spelled.get(name, name) for name in options.text_columns or ("text",))
+    check_columns(f"table {table.name}", list(table.columns), replace(options, id_column=key, text_columns=texts))
     if table.columns[key]:
         _refuse_null(engine, address, table, key)
     return _reports(_rows(engine, address, table, key), names, table.name, chosen)
@@ -58,8 +61,12 @@ def _reports(
     rows: Iterator[Mapping[str, Any]], names: Mapping[str, str], table: str, options: ReadOptions
 ) -> Iterator[Report]:
     for number, row in enumerate(rows, start=1):
+        place = f"{table}:{number}"
+        if len(row) == 1:  # the id alone; see _one_by_one
+            yield unreadable(as_word(*row.values()) or place, "unreadable_row", "a value of the row cannot be read")
+            continue
         named = {names.get(column, column): value for column, value in row.items()}
-        yield report_from_row(named, place=f"{table}:{number}", options=options, lists=False)
+        yield report_from_row(named, place=place, options=options, lists=False)
 
 
 def _rows(engine: Engine, address: str, table: FoundTable, key: str) -> Iterator[Mapping[str, Any]]:
@@ -74,8 +81,11 @@ def _rows(engine: Engine, address: str, table: FoundTable, key: str) -> Iterator
                 return
             last = page[-1][key]
             # The page may end among rows of one id; all of these come in a query of their own.
-            yield from (row for row in page if row[key] != last)
-            yield from _page(engine, address, table, key, place == last, limit=None)
+            # What counts as one id is for the database to say: it may ignore case, or blanks at the end.
+            group = _page(engine, address, table, key, place == last, limit=None)
+            same = {row[key] for row in group}
+            yield from (row for row in page if row[key] not in same)
+            yield from group
             beyond = place > last
     finally:
         engine.dispose()
@@ -97,7 +107,29 @@ def _page(
     query = sa.select(source).order_by(source.c[key]).limit(limit)
     if where is not None:
         query = query.where(where)
-    with speaking(address, f"table {table.name} cannot be read"), engine.connect() as connection:
+    with speaking(address, f"table {table.name} cannot be read"):
+        try:
+            return _fetched(engine, query)
+        except sa.exc.DataError:
+            return _one_by_one(engine, query, source.c[key])
+
+
+def _one_by_one(engine: Engine, page: Select[Any], key: ColumnClause[Any]) -> list[Mapping[str, Any]]:
+    """The rows of a page; of one with a value that the driver refuses (PostgreSQL's date ``infinity``) the id alone."""
+    import sqlalchemy as sa
+
+    rows: list[Mapping[str, Any]] = []
+    ids = [next(iter(row.values())) for row in _fetched(engine, page.with_only_columns(key))]
+    for same in dict.fromkeys(ids):
+        try:
+            rows += _fetched(engine, page.where(key == same).limit(ids.count(same)))
+        except sa.exc.DataError:
+            rows += [{key.key: same}] * ids.count(same)
+    return rows
+
+
+def _fetched(engine: Engine, query: Select[Any]) -> list[Mapping[str, Any]]:
+    with engine.connect() as connection:
         return [dict(row) for row in connection.execute(query).mappings()]
 
 

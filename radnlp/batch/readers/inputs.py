@@ -57,6 +57,8 @@ def read_reports(paths: Sequence[str | Path], *, options: ReadOptions = _DEFAULT
         raise ReportError("no input; name a file, a folder of .txt files, a database URL, or - for standard input")
     if given.count(STDIN) > 1:
         raise ReportError("standard input (-) is named twice; it can be read only once")
+    if options.table != _DEFAULTS.table and not any(map(is_address, given)):
+        raise ReportError(f"--table {options.table}: is for a database as input, and none is named by its URL")
     return mark_duplicates(chain.from_iterable([_opened(path, options) for path in given]))
 
 

@@ -6,9 +6,11 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-_REDUCED_DATE = re.compile(r"\d{4}(-\d{2})?")
+_REDUCED_DATE = re.compile("(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?")
 
 
 def is_missing(value: Any) -> bool:
@@ -28,7 +30,9 @@ def as_word(value: Any) -> str | None:
         return str(int(value))
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value) if isinstance(value, str | int | float) else None
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return str(int(value))
+    return str(value) if isinstance(value, str | int | float | Decimal | UUID) else None
 
 
 def as_json(value: Any) -> Any:
@@ -51,8 +55,8 @@ def as_json(value: Any) -> Any:
 def is_iso_date(value: str) -> bool:
     """Whether a string is a date, or a date with a time, in ISO 8601.
 
-    >>> [is_iso_date(value) for value in ("2024-03-01", "2024-03", "20240301", "1.3.2024")]
-    [True, True, True, False]
+    >>> [is_iso_date(value) for value in ("2024-03-01", "2024-03", "20240301", "1.3.2024", "2024-13")]
+    [True, True, True, False, False]
     """
     if _REDUCED_DATE.fullmatch(value):
         return True

@@ -2,5 +2,6 @@
 
 from radnlp.batch.runs.job import BatchJob, RunSummary
 from radnlp.batch.runs.runner import run
+from radnlp.batch.runs.written import Written
 
-__all__ = ["BatchJob", "RunSummary", "run"]
+__all__ = ["BatchJob", "RunSummary", "Written", "run"]

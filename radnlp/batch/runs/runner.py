@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from radnlp.batch.databases import TableAddress
+from radnlp.batch.formats.format import DemandingFormat
 from radnlp.batch.readers import read_reports
 from radnlp.batch.readers.jsonl import STDIN
 from radnlp.batch.runs.fingerprint import fingerprint
@@ -22,6 +23,7 @@ from radnlp.batch.runs.table_parts import TableParts
 from radnlp.batch.runs.writing import writing
 from radnlp.batch.runs.written import PartMaker, Written, summed
 from radnlp.errors import ConfigError, ReportError, StrictError
+from radnlp.records import Report
 
 OnReport = Callable[[Written], None]
 
@@ -63,7 +65,7 @@ def run(job: BatchJob, *, on_report: OnReport | None = None) -> RunSummary:
 
 
 def _stream(job: BatchJob, out: BinaryIO, on_report: OnReport | None) -> RunSummary:
-    pairs = PairedRun(job.engine, job.spec, read_reports(job.inputs, options=job.read))
+    pairs = PairedRun(job.engine, job.spec, _reports(job))
     summary = RunSummary()
     maker = PartMaker(job.format, with_text=job.with_text)
 
@@ -91,7 +93,7 @@ def _stream(job: BatchJob, out: BinaryIO, on_report: OnReport | None) -> RunSumm
 
 
 def _write(job: BatchJob, store: PartStore, on_report: OnReport | None) -> RunSummary:
-    reports = read_reports(job.inputs, options=job.read)  # before anything of an earlier run is touched
+    reports = _reports(job)  # before anything of an earlier run is touched
     marks = fingerprint(job)
     store.prepare()
     done = finished_parts(store, marks) if job.resume else []
@@ -112,6 +114,18 @@ def _write(job: BatchJob, store: PartStore, on_report: OnReport | None) -> RunSu
     if pairs.failure is not None:
         raise pairs.failure
     return summary
+
+
+def _reports(job: BatchJob) -> Iterator[Report]:
+    """The input; a report for which the output has no place has an error."""
+    reports = read_reports(job.inputs, options=job.read)
+    return _placed(reports, job.format) if isinstance(job.format, DemandingFormat) else reports
+
+
+def _placed(reports: Iterator[Report], form: DemandingFormat) -> Iterator[Report]:
+    for report in reports:
+        refusal = form.refusal(report) if report.readable else None
+        yield report if refusal is None else replace(report, issues=(*report.issues, refusal))
 
 
 def _write_parts(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date
+from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 from radnlp.batch.databases.address import TableAddress
 from radnlp.batch.databases.connection import open_database, speaking
@@ -16,7 +18,7 @@ from radnlp.batch.formats import Format
 from radnlp.batch.formats.omop import NOTE_NLP, system_prefix
 from radnlp.batch.runs.parts import PartHeader
 from radnlp.batch.runs.writing import PARTS_KEPT
-from radnlp.errors import ConfigError
+from radnlp.errors import ConfigError, ReportError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table, TableClause
@@ -45,9 +47,11 @@ class TableParts:
     def __init__(self, output: TableAddress, schema_id: str) -> None:
         self.name = f"the run into {output}"
         self._output = output
-        self._run = schema_id
+        self._schema = schema_id
+        self._run = f"{schema_id} {output.table.lower()}"
+        self._begun = uuid4().hex
         self._engine: Engine | None = None
-        self._parts = 0
+        self._parts: int | None = None  # until begun: parts of an earlier run may be there
 
     def prepare(self) -> None:
         """Try to delete and to insert nothing, and make the table of parts. Raises ConfigError."""
@@ -57,18 +61,23 @@ class TableParts:
         with speaking(self._output.address, "cannot be written", kind=ConfigError), engine.begin() as connection:
             connection.execute(sa.delete(rows).where(sa.false()))
             connection.execute(sa.insert(rows).from_select(list(rows.c.keys()), sa.select(rows).where(sa.false())))
-            self._ledger().create(connection, checkfirst=True)
+        ledger = self._ledger()
+        doing = f"the table {ledger.fullname}, which holds what --resume needs, cannot be made"
+        hint = "; give the account the right to, or make it: run varchar(255), part integer, content text"
+        with speaking(self._output.address, doing, hint=hint, kind=ConfigError), engine.begin() as connection:
+            ledger.create(connection, checkfirst=True)
 
     def fingerprint(self) -> dict[str, str] | None:
         """That of the run which left the parts; None when there are none."""
         found = self._contents().get(_MANIFEST)
-        return None if found is None else dict(json.loads(found))
+        return None if found is None else dict(json.loads(found)["fingerprint"])
 
     def headers(self) -> list[PartHeader]:
         """Headers of the parts, in order."""
         contents = self._contents()
         contents.pop(_MANIFEST, None)
-        return [PartHeader.from_json(contents[index]) for index in range(len(contents))]
+        there = takewhile(contents.__contains__, count())
+        return [PartHeader.from_json(contents[index]) for index in there]
 
     def begin(self, fingerprint: Mapping[str, str], *, keep: int) -> None:
         """Forget the parts from ``keep`` on; their rows go when their notes are written anew."""
@@ -77,8 +86,9 @@ class TableParts:
         ledger = self._ledger()
         mine = ledger.c.run == self._run
         with self._writing() as connection:
+            ledger.create(connection, checkfirst=True)  # the last run of another schema may just have dropped it
             connection.execute(sa.delete(ledger).where(mine, (ledger.c.part >= keep) | (ledger.c.part == _MANIFEST)))
-            self._note(connection, _MANIFEST, fingerprint)
+            self._note(connection, _MANIFEST, {"fingerprint": dict(fingerprint), "begun": self._begun})
         self._parts = keep
 
     def write(self, index: int, header: PartHeader, lines: Sequence[str]) -> None:
@@ -89,8 +99,13 @@ class TableParts:
         parts = [json.loads(line) for line in lines]
         notes = sorted({part["note_id"] for part in parts if part["note_id"] is not None})
         rows = [{"note_id": part["note_id"], **row} for part in parts for row in part["rows"]]
-        mine = table.c.nlp_system.startswith(system_prefix(self._run), autoescape=True)
+        mine = table.c.nlp_system.startswith(system_prefix(self._schema), autoescape=True)
         with self._writing() as connection:
+            if self._begun_last(connection) != self._begun:
+                raise ReportError(
+                    f"{self._output}: another run with the same schema into this table began meanwhile, and this one "
+                    "stops; let them run one after the other"
+                )
             connection.execute(sa.delete(table).where(table.c.note_id.in_(notes), mine))
             if rows:
                 last = connection.execute(sa.select(sa.func.max(table.c.note_nlp_id))).scalar() or 0
@@ -105,6 +120,11 @@ class TableParts:
 
     def is_empty(self) -> bool:
         """Whether there is no part to continue from."""
+        if self._parts is None:
+            try:
+                return not self._contents()
+            except ConfigError:  # what made the run fail is what the user must hear of
+                return False
         return self._parts == 0
 
     def remove(self) -> None:
@@ -113,11 +133,26 @@ class TableParts:
 
         ledger = self._ledger()
         with self._writing() as connection:
-            connection.execute(sa.delete(ledger).where(ledger.c.run == self._run))
-            if not connection.execute(sa.select(sa.func.count()).select_from(ledger)).scalar():
-                ledger.drop(connection)
+            ledger.create(connection, checkfirst=True)
+            if self._begun_last(connection) in (None, self._begun):
+                connection.execute(sa.delete(ledger).where(ledger.c.run == self._run))
+            left = connection.execute(sa.select(sa.func.count()).select_from(ledger)).scalar()
+        if not left:
+            with suppress(ReportError), self._writing() as connection:  # it may be somebody else's
+                ledger.drop(connection, checkfirst=True)
         if self._engine is not None:
             self._engine.dispose()
+
+    def _begun_last(self, connection: Connection) -> str | None:
+        """Of the runs with this schema into this table, the one that began last; None when there is none."""
+        import sqlalchemy as sa
+
+        ledger = self._ledger()
+        if not sa.inspect(connection).has_table(ledger.name, ledger.schema):  # that run is through
+            return None
+        query = sa.select(ledger.c.content).where(ledger.c.run == self._run, ledger.c.part == _MANIFEST)
+        content = connection.execute(query).scalar()
+        return None if content is None else str(json.loads(content)["begun"])
 
     def _opened(self) -> tuple[Engine, TableClause]:
         if self._engine is None:
@@ -133,7 +168,7 @@ class TableParts:
         return sa.Table(
             PARTS_TABLE,
             sa.MetaData(),
-            sa.Column("run", sa.String(100), primary_key=True),
+            sa.Column("run", sa.String(255), primary_key=True),
             sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
             sa.Column("content", sa.Text, nullable=False),
             schema=self._found.schema,
@@ -163,7 +198,7 @@ def _note_nlp(found: FoundTable, shown: str) -> TableClause:
     """The table with its columns as the database spells them. Raises ConfigError for one that is no NOTE_NLP."""
     import sqlalchemy as sa
 
-    types = {"integer": sa.Integer, "text": sa.String, "date": sa.Date, "datetime": sa.DateTime}
+    types = {"integer": sa.BigInteger, "text": sa.String, "date": sa.Date, "datetime": sa.DateTime}
     spelled = {name.lower(): name for name in found.columns}
     if missing := [column.name for column in NOTE_NLP if column.name not in spelled]:
         raise ConfigError(

@@ -14,6 +14,11 @@ from radnlp.batch.databases import TableAddress, is_address, shown_address
         ("postgresql://reader:hush@db/cdm", "postgresql://reader@db/cdm"),
         ("postgresql://reader:hu/sh?@db/cdm", "postgresql://reader@db/cdm"),
         ("postgresql://reader:hush@db/cdm?password=hush", "postgresql://reader@db/cdm"),
+        ("postgresql://reader@db/cdm?password=a@hush", "postgresql://reader@db/cdm"),
+        ("postgresql://reader:hu@hush@db/cdm", "the database"),
+        ("mssql://domain/user:se?hush@db/x", "the database"),
+        ("postgresql://reader:hush@[::1]:5432/cdm", "postgresql://reader@[::1]:5432/cdm"),
+        ("sqlite:////data/a@b:c.db", "sqlite:////data/a@b:c.db"),
         ("mssql+pyodbc://?odbc_connect=DRIVER;PWD=hush@2", "mssql+pyodbc://"),
     ],
 )

@@ -74,6 +74,55 @@ def test_a_malformed_value_costs_its_own_row_only(make):
     assert reports[3].study_date == "2024-03-02"
 
 
+def test_a_text_in_another_encoding_costs_its_own_row_and_is_not_quoted(make):
+    url = make("""
+        CREATE TABLE note (note_id INTEGER PRIMARY KEY, note_text TEXT);
+        INSERT INTO note VALUES (1, 'Nodule.'), (2, CAST(x'4e6f64756c65b5' AS TEXT)), (3, 'Clear.');
+    """)
+    first, second, third = read_reports([url])
+    assert (first.text, third.text) == ("Nodule.", "Clear.")
+    (issue,) = second.issues
+    assert (second.id, issue.level, issue.code) == ("2", "error", "text_not_string")
+    assert "Nodule" not in issue.message
+
+
+def test_a_value_that_the_driver_refuses_costs_its_own_row(cdm, monkeypatch):
+    if cdm.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has no date that Python has not")
+    monkeypatch.setattr(database, "_PAGE", 2)
+    cdm.add([(number, 1, "2024-06-01", "A nodule.") for number in range(20, 25)])
+    with cdm.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE note SET note_date = 'infinity' WHERE note_id IN (7, 21)")
+    reports = list(read_reports([cdm.url]))
+    assert [report.id for report in reports] == ["3", "7", "12", "20", "21", "22", "23", "24"]
+    assert [report.id for report in reports if not report.readable] == ["7", "21"]
+    assert {issue.code for report in reports for issue in report.issues} == {"unreadable_row"}
+
+
+def test_what_is_one_id_the_database_says(make, monkeypatch):
+    monkeypatch.setattr(database, "_PAGE", 4)
+    ids = ["A1", "a1", "B1", "b2", "B2", "b2", "C1", "c1", "D1"]
+    rows = ", ".join(f"('{name}', 'text {place}')" for place, name in enumerate(ids))
+    url = make(f"CREATE TABLE note (note_id TEXT COLLATE NOCASE, note_text TEXT); INSERT INTO note VALUES {rows};")
+    assert sorted(report.text for report in read_reports([url])) == [f"text {place}" for place in range(len(ids))]
+
+
+def test_ids_of_every_type_are_ids(cdm):
+    if cdm.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has neither type")
+    with cdm.engine.begin() as connection:
+        connection.exec_driver_sql("""
+            CREATE VIEW exact AS SELECT CAST(note_id AS numeric(19)) AS note_id, note_text FROM note;
+            CREATE MATERIALIZED VIEW named AS
+            SELECT CAST('00000000-0000-0000-0000-0000000000' || lpad(CAST(note_id AS text), 2, '0') AS uuid) AS note_id,
+                note_text
+            FROM note;
+        """)
+    assert [report.id for report in read_reports([cdm.url], options=ReadOptions(table="exact"))] == ["3", "7", "12"]
+    names = [report.id for report in read_reports([cdm.url], options=ReadOptions(table="named"))]
+    assert names == [f"00000000-0000-0000-0000-0000000000{number}" for number in ("03", "07", "12")]
+
+
 @pytest.mark.parametrize(
     ("url", "options", "said"),
     [
@@ -82,14 +131,23 @@ def test_a_malformed_value_costs_its_own_row_only(make):
         ("mysql+mysqldb://db/cdm", {}, "its driver 'MySQLdb' is not installed"),
         ("HOSPITAL", {"table": "notes"}, r"no table or view 'notes'.*did you mean 'note'"),
         ("HOSPITAL", {"text_columns": ("note_txt",)}, r"table note: no column 'note_txt'.*--text-column"),
+        ("notes.csv", {"table": "ris"}, "--table ris: is for a database as input"),
         ("HOSPITAL", {"id_column": "accession"}, r"table note: no column 'accession'.*--id-column"),
     ],
 )
-def test_what_cannot_be_read_is_said_before_the_first_report(make, url, options, said):
+def test_what_cannot_be_read_is_said_before_the_first_report(make, tmp_path, url, options, said):
     if url == "HOSPITAL":
         url = make("CREATE TABLE note (note_id INTEGER PRIMARY KEY, note_text TEXT);")
+    if url == "notes.csv":
+        (tmp_path / url).write_text("id,text\n1,Clear.\n")
+        url = str(tmp_path / url)
     with pytest.raises((ConfigError, ReportError), match=said):
         read_reports([url], options=ReadOptions(**options))
+
+
+def test_columns_are_named_as_the_table_has_them(make):
+    with pytest.raises(ReportError, match=r"no column 'id'; it has 'number', 'note_text'; .*--id-column"):
+        read_reports([make("CREATE TABLE note (number INTEGER, note_text TEXT);")])
 
 
 def test_rows_without_an_id_are_refused_and_not_passed_over(make):

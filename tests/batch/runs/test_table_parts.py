@@ -140,12 +140,88 @@ def test_a_database_that_only_reads_is_refused_before_the_first_report(cdm, make
     assert engine.seen == 0
 
 
-def test_an_id_that_is_no_note_id_says_so(cdm, make_job, tmp_path):
+def test_an_id_that_is_no_note_id_is_an_error_of_its_report(cdm, make_job, tmp_path):
     source = tmp_path / "notes.csv"
-    source.write_text("id,text\nr1,nodule\n")
-    with pytest.raises(ReportError, match=r"'r1': its id is no whole number.*--id-column"):
-        run(make_job(source, TableAddress(cdm.url, "note_nlp"), "note-nlp"))
-    assert cdm.rows() == [] and "radnlp_part" not in cdm.tables()
+    ids = ["1", "r1", "5000000001", "9" * 19, "7" * 5000, "-4"]
+    source.write_text("id,text\n" + "".join(f"{name},A nodule\n" for name in ids))
+    if cdm.engine.dialect.name != "sqlite":  # many hospitals' ids need 64 bits
+        with cdm.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE note_nlp ALTER note_id TYPE bigint")
+    seen = []
+    summary = run(make_job(source, TableAddress(cdm.url, "note_nlp"), "note-nlp"), on_report=seen.append)
+    assert (summary.reports, summary.findings, summary.failed) == (6, 3, 3)
+    assert [row["note_id"] for row in cdm.rows()] == [1, 5000000001, -4]
+    issue = seen[1].extraction.issues[-1]
+    assert (issue.level, issue.code) == ("error", "invalid_id") and "--id-column" in issue.message
+
+
+def test_a_note_that_cannot_be_read_any_more_keeps_its_rows(cdm, job, make_job, tmp_path):
+    run(job())
+    source = tmp_path / "notes.jsonl"
+    source.write_text('{"id": 12, "text": 5}\n{"id": 3, "text": "A nodule."}\n')
+    assert run(make_job(source, TableAddress(cdm.url, "note_nlp"), "note-nlp")).failed == 1
+    assert [row["note_id"] for row in cdm.rows()] == [12, 3]
+
+
+def test_runs_into_two_tables_know_nothing_of_each_other(cdm, job, make_job, word_engine):
+    cdm.add([(number, 1, "2024-06-01", "A nodule.") for number in range(20, 26)])
+    with cdm.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE other AS SELECT * FROM note_nlp WHERE 1 = 0")
+    with pytest.raises(KeyboardInterrupt):
+        run(job(engine=Dies(word_engine(), "24")))
+    summary = run(make_job(cdm.url, TableAddress(cdm.url, "other"), "note-nlp", resume=True))
+    assert (summary.reports, summary.skipped) == (9, 0)
+    with cdm.engine.connect() as connection:
+        assert len(connection.exec_driver_sql("SELECT * FROM other").all()) == 7
+    assert run(job(resume=True)).skipped > 0
+    assert [row["note_id"] for row in cdm.rows()] == [12, 20, 21, 22, 23, 24, 25]
+
+
+def test_of_two_runs_at_once_the_first_stops_and_says_why(cdm, job, word_engine):
+    cdm.add([(number, 1, "2024-06-01", "A nodule.") for number in range(20, 26)])
+
+    class Meanwhile(word_engine):
+        def extract(self, report):
+            if report.id == "22":
+                run(job())
+            return super().extract(report)
+
+    with pytest.raises(ReportError, match="another run with the same schema into this table began meanwhile"):
+        run(job(engine=Meanwhile()))
+    assert [row["note_id"] for row in cdm.rows()] == [12, 20, 21, 22, 23, 24, 25]
+
+
+def test_parts_stay_where_the_run_that_is_to_go_on_cannot_begin(cdm, job, word_engine, monkeypatch):
+    from radnlp.batch.runs.table_parts import TableParts
+
+    cdm.add([(number, 1, "2024-06-01", "A nodule.") for number in range(20, 26)])
+    with pytest.raises(KeyboardInterrupt):
+        run(job(engine=Dies(word_engine(), "24")))
+
+    def fails(*_, **__):
+        raise sa.exc.OperationalError("", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(TableParts, "_note", fails)
+    with pytest.raises(ReportError, match="database is locked; finished parts are kept for --resume"):
+        run(job(resume=True))
+    monkeypatch.undo()
+    assert run(job(resume=True)).skipped > 0
+
+
+def test_an_account_that_may_make_no_table_is_told_which(cdm, make_job, word_engine):
+    if cdm.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has no accounts")
+    with cdm.engine.begin() as connection:
+        for grant in (
+            "DROP ROLE IF EXISTS etl; CREATE ROLE etl LOGIN; GRANT USAGE ON SCHEMA public TO etl",
+            "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+            "GRANT SELECT, INSERT, DELETE ON note_nlp TO etl; GRANT SELECT ON note TO etl",
+        ):
+            connection.exec_driver_sql(grant)
+    engine, url = word_engine(), cdm.url + "&options=-crole%3Detl"
+    with pytest.raises(ConfigError, match=r"the table radnlp_part, which holds .*, cannot be made: permission denied"):
+        run(make_job(cdm.url, TableAddress(url, "note_nlp"), "note-nlp", engine=engine))
+    assert engine.seen == 0
 
 
 KILLED = """

@@ -1,15 +1,16 @@
-"""What NOTE_NLP says of a finding: a row for each place where the report names it."""
+"""What NOTE_NLP says of a finding: a row for each place where the report names its key, with what is said there."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from radnlp.batch.formats.omop.columns import LENGTH
 from radnlp.batch.formats.shown import size_in_mm
-from radnlp.records import EvidenceSpan, Extraction, Finding, Report, Schema, Status
+from radnlp.records import Cue, EvidenceSpan, Extraction, Finding, Report, Schema, Status
 
 #: A row by its columns; without ``note_nlp_id``, which is given where the rows go.
 NlpRow = dict[str, Any]
@@ -17,8 +18,9 @@ NlpRow = dict[str, Any]
 #: OMOP's concept for what has no concept.
 _NO_CONCEPT: Final = 0
 _UNSTORED: Final = re.compile("[\0\ud800-\udfff]")
-#: Whether the patient has or had it, and when. The model has it that only a negation, another person, a condition, a
-#: rule-out or a very low certainty make ``term_exists`` N; what radnlp calls uncertain is neither of these.
+#: Whether the patient has or had it, and when. By the model a rule-out and a very low certainty make ``term_exists`` N,
+#: other doubt does not. radnlp does not grade doubt ("r/o" is a rule-out to some and a suspicion to others), so what is
+#: uncertain is Y, and ``term_modifiers`` holds the words that say so.
 _EXISTS: Final[Mapping[Status, str]] = {"present": "Y", "uncertain": "Y", "historical": "Y", "absent": "N"}
 _TEMPORAL: Final[Mapping[Status, str]] = {
     "present": "present",
@@ -28,11 +30,26 @@ _TEMPORAL: Final[Mapping[Status, str]] = {
 }
 
 
-def nlp_rows(report: Report, extraction: Extraction, schema: Schema, *, day: date) -> Iterator[NlpRow]:
-    """The rows of a report, its findings in schema order and each one's evidence in text order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a report names a key.
 
-    A finding that no words of the report stand for has one row, with the key's label as lexical variant, and neither
-    offset nor snippet.
+    Attributes:
+        decides: Whether the finding has its status from here; elsewhere the report may say another thing.
+    """
+
+    span: EvidenceSpan
+    status: Status
+    cues: tuple[Cue, ...] = ()
+    decides: bool = True
+
+
+def nlp_rows(report: Report, extraction: Extraction, schema: Schema, *, day: date) -> Iterator[NlpRow]:
+    """The rows of a report: findings in schema order, for each the places where its key is named in text order.
+
+    A place has the status of what is said there: "No nodule in the RUL. 5 mm nodule in the LLL." is one finding, and
+    two rows, N and Y. What does not count (the family's, a question, a recommendation) has no row. A finding that no
+    words of the report stand for has one row, with the key's label as lexical variant, and neither offset nor snippet.
 
     Args:
         report: The report of the extraction.
@@ -44,7 +61,9 @@ def nlp_rows(report: Report, extraction: Extraction, schema: Schema, *, day: dat
     system = nlp_system(extraction)[: LENGTH["nlp_system"]]
     for finding in extraction.findings:
         key = keys[finding.key]
-        for span in finding.evidence or (None,):
+        for place in _places(finding, report, extraction) or (None,):
+            span = place.span if place else None
+            status = place.status if place else finding.status
             yield {
                 "section_concept_id": _NO_CONCEPT,
                 "snippet": _stored(_snippet(report.text, span)) if span else None,
@@ -55,10 +74,25 @@ def nlp_rows(report: Report, extraction: Extraction, schema: Schema, *, day: dat
                 "nlp_system": system,
                 "nlp_date": day.isoformat(),
                 "nlp_datetime": None,
-                "term_exists": _EXISTS[finding.status],
-                "term_temporal": _TEMPORAL[finding.status],
-                "term_modifiers": _joined(_modifiers(finding, span, extraction)),
+                "term_exists": _EXISTS[status],
+                "term_temporal": _TEMPORAL[status],
+                "term_modifiers": _joined(_modifiers(finding, place, extraction)),
             }
+
+
+def _places(finding: Finding, report: Report, extraction: Extraction) -> list[_Place]:
+    """The finding's evidence, and the other mentions of its key that count."""
+    evidence = {(span.start, span.end): span for span in finding.evidence}
+    named = {(m.start, m.end): m for m in extraction.mentions if m.entity == finding.key and m.excluded is None}
+    places = [
+        _Place(span=span, status=finding.status, cues=named[place].cues if place in named else ())
+        for place, span in evidence.items()
+    ]
+    for place, mention in named.items():
+        if place not in evidence and mention.status is not None:
+            span = EvidenceSpan(start=mention.start, end=mention.end, text=report.text[mention.start : mention.end])
+            places.append(_Place(span=span, status=mention.status, cues=mention.cues, decides=False))
+    return sorted(places, key=lambda place: (place.span.start, place.span.end))
 
 
 def nlp_system(extraction: Extraction) -> str:
@@ -91,26 +125,36 @@ def _snippet(text: str, span: EvidenceSpan) -> str:
     return text[max(0, end - room) : end]
 
 
-def _modifiers(finding: Finding, span: EvidenceSpan | None, extraction: Extraction) -> Iterator[str]:
-    """The status, then what the report says of this mention: a value that is told of another one is not listed here."""
-    yield f"status={finding.status}"
+def _modifiers(finding: Finding, place: _Place | None, extraction: Extraction) -> Iterator[str]:
+    """The status, what the report says of this place, and the words that give it its status.
+
+    A value that is told of another mention is not listed here; one that is told of none stands where the finding's
+    status comes from.
+    """
+    span = place.span if place else None
+    decides = place is None or place.decides
+    mentions = {(m.start, m.end) for m in extraction.mentions if m.entity == finding.key and m.excluded is None}
+    mentions |= {(evidence.start, evidence.end) for evidence in finding.evidence}
+
+    def here(told: Iterable[EvidenceSpan | None]) -> bool:
+        anchors = {(anchor.start, anchor.end) for anchor in told if anchor} & mentions
+        return (span.start, span.end) in anchors if span and anchors else decides
+
+    yield f"status={place.status if place else finding.status}"
     if finding.score is not None:
         yield f"score={finding.score:.3f}"
     yield f"entity={finding.key}"
     yield f"source={'+'.join(finding.sources)}"
     for relation, values in finding.values.items():
         for value in values:
-            told = [
-                anchor
-                for found in extraction.relations
-                if (found.key, found.type, found.value) == (finding.key, relation, value)
-                for anchor in found.key_evidence
-            ]
-            if span is None or not told or span in told or not set(told) & set(finding.evidence):
+            wanted = (finding.key, relation, value)
+            if here(a for r in extraction.relations if (r.key, r.type, r.value) == wanted for a in r.key_evidence):
                 yield f"{relation}={value}"
     for measurement in finding.measurements:
-        if span is None or measurement.mention in (None, span) or measurement.mention not in finding.evidence:
+        if here([measurement.mention]):
             yield f"size={size_in_mm(measurement)}" + (f" ({measurement.qualifier})" if measurement.qualifier else "")
+    for cue in place.cues if place else ():
+        yield f"{cue.category}={cue.text.replace(',', ' ').strip()}"
 
 
 def _joined(modifiers: Iterable[str]) -> str:

@@ -37,6 +37,7 @@ def test_a_row_for_each_place_where_a_finding_is_named():
     [
         ("There is a nodule.", "Y", "present"),
         ("Possible nodule.", "Y", "present"),
+        ("R/O nodule.", "Y", "present"),
         ("No nodule.", "N", "present"),
         ("The previously seen nodule has resolved.", "N", "present"),
     ],
@@ -44,6 +45,18 @@ def test_a_row_for_each_place_where_a_finding_is_named():
 def test_status_as_the_model_wants_it(text, exists, temporal):
     (row,) = rows(text)
     assert (row["term_exists"], row["term_temporal"]) == (exists, temporal)
+
+
+def test_each_place_has_the_status_of_what_is_said_there():
+    first, second, third = rows(
+        "8 mm nodule in the RUL. Possible nodule in the LLL. No nodule in the RML. Father: nodules."
+    )
+    assert [row["term_exists"] for row in (first, second, third)] == ["Y", "Y", "N"]
+    assert first["term_modifiers"] == "status=present, entity=nodules, source=rules, located_in=rul, size=8 mm"
+    assert second["term_modifiers"].startswith("status=uncertain, entity=nodules, source=rules, ")
+    assert "located_in=rul" not in second["term_modifiers"] and "size" not in second["term_modifiers"]
+    assert second["term_modifiers"].endswith("uncertain=Possible")
+    assert third["term_modifiers"] == "status=absent, entity=nodules, source=rules, negated=No"
 
 
 def test_what_was_is_past():
