@@ -13,6 +13,7 @@ from radnlp.batch import TableAddress, run
 from radnlp.batch.readers import database
 from radnlp.batch.runs import part_writer
 from radnlp.batch.runs.fingerprint import fingerprint
+from radnlp.batch.runs.ledger import Ledger
 from radnlp.errors import ConfigError, ReportError
 
 
@@ -85,9 +86,7 @@ def test_an_interrupted_run_goes_on_behind_its_last_part(cdm, job, word_engine):
 
 def test_a_part_is_there_as_a_whole_or_not_at_all(cdm, job, monkeypatch):
     """The power fails between the rows and the line that says they are there."""
-    from radnlp.batch.runs.table_parts import TableParts
-
-    noted = TableParts._note
+    noted = Ledger.note
 
     def fails(self, connection, part, content):
         if part == 1:
@@ -95,7 +94,7 @@ def test_a_part_is_there_as_a_whole_or_not_at_all(cdm, job, monkeypatch):
         noted(self, connection, part, content)
 
     cdm.add([(20, 1, "2024-06-01", "A nodule."), (2, 1, "2024-06-01", "A nodule.")])
-    monkeypatch.setattr(TableParts, "_note", fails)
+    monkeypatch.setattr(Ledger, "note", fails)
     with pytest.raises(ReportError, match="cannot be written: disk full; finished parts are kept for --resume"):
         run(job())
     assert [row["note_id"] for row in cdm.rows()] == [2]
@@ -192,8 +191,6 @@ def test_of_two_runs_at_once_the_first_stops_and_says_why(cdm, job, word_engine)
 
 
 def test_parts_stay_where_the_run_that_is_to_go_on_cannot_begin(cdm, job, word_engine, monkeypatch):
-    from radnlp.batch.runs.table_parts import TableParts
-
     cdm.add([(number, 1, "2024-06-01", "A nodule.") for number in range(20, 26)])
     with pytest.raises(KeyboardInterrupt):
         run(job(engine=Dies(word_engine(), "24")))
@@ -201,7 +198,7 @@ def test_parts_stay_where_the_run_that_is_to_go_on_cannot_begin(cdm, job, word_e
     def fails(*_, **__):
         raise sa.exc.OperationalError("", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(TableParts, "_note", fails)
+    monkeypatch.setattr(Ledger, "note", fails)
     with pytest.raises(ReportError, match="database is locked; finished parts are kept for --resume"):
         run(job(resume=True))
     monkeypatch.undo()
