@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from radnlp.errors import ConfigError, ProviderError
+from radnlp.pipes.aside import ASIDE
 from radnlp.pipes.draft import Draft
 from radnlp.records import MappingRequest, Metered, ReportView
 
@@ -75,12 +75,11 @@ def ask_batch(
 @contextmanager
 def _unprinted(stage: str, name: str, drafts: Sequence[Draft]) -> Iterator[None]:
     """Keeps what is printed from standard output, and from everybody; the reports of the batch have an issue of it."""
-    before, printed = sys.stdout, io.StringIO()
-    sys.stdout = printed
+    printed = io.StringIO()
     try:
-        yield
+        with ASIDE.led(printed):
+            yield
     finally:
-        sys.stdout = before
         length = 0 if printed.closed else printed.tell()
         if length:
             message = (

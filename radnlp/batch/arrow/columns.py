@@ -10,18 +10,20 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
+from radnlp.batch.formats.rows import encodable
 from radnlp.batch.readers.fields import report_from_row
 from radnlp.batch.readers.options import ReadOptions
 from radnlp.batch.readers.parquet import batch_rows
 from radnlp.errors import ConfigError
 from radnlp.records import ExtractionLine, Issue, Report
 
+RECORD = "radnlp_record"
 #: Columns of reports. ``id`` and ``text`` (or ``sentences``) are enough, every other column may be missing, and a
-#: column of another name is carried into ``meta``, as in the files that ``radnlp extract`` reads. ``record`` is how
-#: engines send a report: all of it as JSON, with what the other columns cannot hold (issues of reading, targets, lone
-#: surrogates). Where it is given, the other columns are not looked at.
+#: column of another name is carried into ``meta``, as in the files that ``radnlp extract`` reads. ``radnlp_record`` is
+#: how engines send a report: all of it as JSON, with what the other columns cannot hold (issues of reading, targets,
+#: lone surrogates). Where it is given, the other columns are not looked at.
 REPORTS = pa.schema(
-    [(name, pa.string()) for name in ("id", "text", "patient_id", "study_date", "language", "record")]
+    [(name, pa.string()) for name in ("id", "text", "patient_id", "study_date", "language", RECORD)]
 ).append(pa.field("sentences", pa.list_(pa.string())))
 
 _ANSWERS: list[pa.Field[Any]] = [
@@ -33,20 +35,20 @@ _ANSWERS: list[pa.Field[Any]] = [
 EXTRACTIONS = pa.schema(_ANSWERS)
 
 #: What :func:`report_batch` makes: the columns that are enough to give a report to another process.
-RECORDS = pa.schema([REPORTS.field("id"), REPORTS.field("record")])
+RECORDS = pa.schema([REPORTS.field("id"), REPORTS.field(RECORD)])
 
 _LONG_NUMBER = re.compile("[0-9]{19}")
 _OPTIONS = ReadOptions()
 
 
 def report_batch(reports: Iterable[Report]) -> pa.RecordBatch:
-    """Reports as a batch of the columns ``id`` and ``record``: nothing of them is lost on the way.
+    """Reports as a batch of the columns ``id`` and ``radnlp_record``: nothing of them is lost on the way.
 
     >>> reports_in(report_batch([Report(id="r1", text="No nodule.")]))[0].text
     'No nodule.'
     """
     given = list(reports)
-    columns = [pa.array([as_column(r.id) for r in given], pa.string()), pa.array(map(_record, given), pa.string())]
+    columns = [pa.array([encodable(r.id) for r in given], pa.string()), pa.array(map(_record, given), pa.string())]
     return pa.RecordBatch.from_arrays(columns, schema=RECORDS)
 
 
@@ -61,7 +63,7 @@ def reports_in(batch: pa.RecordBatch) -> list[Report]:
     {'site': 'A'}
     """
     names = batch.schema.names
-    if "record" not in names and not ({"text", "sentences"} & set(names) and "id" in names):
+    if RECORD not in names and not ({"text", "sentences"} & set(names) and "id" in names):
         raise ConfigError(
             f"a batch of reports has the columns {', '.join(map(repr, names)) or 'of nothing'}; it needs 'id' and "
             "'text' (rename yours)"
@@ -69,20 +71,15 @@ def reports_in(batch: pa.RecordBatch) -> list[Report]:
     return [_report(row, number) for number, row in enumerate(batch_rows(batch), start=1)]
 
 
-def as_column(text: str) -> str:
-    """What Arrow can hold of a string: a lone surrogate becomes its escape."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def _report(row: Mapping[str, Any] | None, number: int) -> Report:
     place = f"row {number} of its batch"
     if row is None:
         issue = Issue(level="error", stage="read", code="unreadable_row", message="a value of the row cannot be read")
         return Report(id=place, text="", issues=(issue,))
-    record = row.get("record")
+    record = row.get(RECORD)
     if record is not None:
         return _from_record(record)
-    return report_from_row({k: v for k, v in row.items() if k != "record"}, place=place, options=_OPTIONS)
+    return report_from_row({k: v for k, v in row.items() if k != RECORD}, place=place, options=_OPTIONS)
 
 
 def _record(report: Report) -> str:
@@ -120,7 +117,7 @@ def _rows(rows: Sequence[Sequence[Any]] | None) -> Any:
 
 def extraction_batch(lines: Iterable[tuple[Report, ExtractionLine]]) -> pa.RecordBatch:
     """Finished JSON lines, each with its report, as a batch of :data:`EXTRACTIONS`."""
-    rows = [(as_column(report.id), found.line, found.findings, found.errors, found.warnings) for report, found in lines]
+    rows = [(encodable(report.id), found.line, found.findings, found.errors, found.warnings) for report, found in lines]
     columns: Iterator[tuple[Any, ...]] = zip(*rows, strict=True) if rows else iter([()] * len(EXTRACTIONS))
     arrays = [pa.array(column, field.type) for column, field in zip(columns, EXTRACTIONS, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=EXTRACTIONS)

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
 
 import pyarrow as pa
 
@@ -44,6 +47,8 @@ class News:
 class Hand:
     """One worker: a process of the kind ``spawn``, and the chunks it has.
 
+    A thread sends, since a worker that is stuck in C code takes nothing, and its parent must watch the clock meanwhile.
+
     Attributes:
         chunks: In the order in which it takes them.
         ready: Whether its pipeline stands.
@@ -56,6 +61,9 @@ class Hand:
         self._process = context.Process(target=serve, args=(fields, theirs), name="radnlp worker", daemon=True)
         self._process.start()
         theirs.close()
+        self._outbox: SimpleQueue[bytes | None] = SimpleQueue()
+        self._sender = Thread(target=_send, args=(self.connection, self._outbox), daemon=True)
+        self._sender.start()
         self.chunks: deque[Chunk] = deque()
         self.ready = False
         self._since = time.monotonic()
@@ -86,13 +94,12 @@ class Hand:
         return self._since + limit - time.monotonic()
 
     def send(self, chunk: Chunk) -> None:
-        """Give it a chunk, or what is left of one. That the process has ended shows when it is next listened to."""
+        """Give it a chunk, or what is left of one."""
         if not self.chunks:
             self._since = time.monotonic()
         self.chunks.append(chunk)
         batch = report_batch(chunk.rest)
-        with suppress(OSError):
-            self.connection.send_bytes(ROWS.pack(1 if chunk.alone else AT_ONCE) + memoryview(batch.serialize()))
+        self._outbox.put(ROWS.pack(1 if chunk.alone else AT_ONCE) + memoryview(batch.serialize()))
 
     def listen(self) -> Iterator[News]:
         """Take every message that has come.
@@ -114,8 +121,7 @@ class Hand:
 
     def farewell(self) -> None:
         """Tell it that there is no more to do."""
-        with suppress(OSError):
-            self.connection.send_bytes(b"")
+        self._outbox.put(b"")
 
     def stop(self, *, at_once: bool) -> None:
         """End the process: at once, or when it has not done so by itself in time."""
@@ -123,6 +129,8 @@ class Hand:
             self._process.join(_FAREWELL_SECONDS)
         self._process.kill()
         self._process.join()
+        self._outbox.put(None)
+        self._sender.join()
         self.connection.close()
 
     def _hear(self, kind: bytes, content: bytes) -> News:
@@ -137,6 +145,13 @@ class Hand:
             raise _error(content)
         self.ready = True
         return News()
+
+
+def _send(connection: Connection, outbox: SimpleQueue[bytes | None]) -> None:
+    """Send message after message until None comes."""
+    while (message := outbox.get()) is not None:
+        with suppress(OSError):  # that the process has ended shows when it is next listened to
+            connection.send_bytes(message)
 
 
 def _lines(content: bytes) -> Iterator[ExtractionLine]:

@@ -5,13 +5,16 @@ Between the processes go bytes only: Arrow batches of known columns, and JSON fo
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
 import signal
 import struct
+import sys
 import traceback
 from collections.abc import Mapping
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
@@ -24,6 +27,9 @@ READY, ANSWERS, FAULT, FAILURE = b"R", b"A", b"X", b"F"
 #: Before a batch sent to a worker: how many reports it takes at once, and answers in one message.
 ROWS = struct.Struct("<I")
 
+#: Linux: prctl(2), the signal that a process gets when its parent (the thread that started it) ends.
+_PR_SET_PDEATHSIG = 1
+
 
 def serve(spec: Mapping[str, Any], connection: Connection) -> None:
     """Build the pipeline and answer batches until an empty message comes. When the parent is gone, so is this process.
@@ -32,6 +38,7 @@ def serve(spec: Mapping[str, Any], connection: Connection) -> None:
         spec: Fields of a PipelineSpec; JSON-able.
         connection: To the parent.
     """
+    _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
     os.dup2(2, 1)  # nothing but results on standard output, whatever a provider prints
     batches: SimpleQueue[bytes] = SimpleQueue()
@@ -42,13 +49,23 @@ def serve(spec: Mapping[str, Any], connection: Connection) -> None:
         os._exit(1)
 
 
+def _die_with_parent() -> None:
+    """Have Linux end this process with its parent, whatever it is at: C code may not let the thread below run."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = parent_process()
+    if parent is not None and os.getppid() != parent.pid:  # it died before it was asked
+        os._exit(1)
+
+
 def _receive(connection: Connection, batches: SimpleQueue[bytes]) -> None:
     """Take what the parent sends also while a report is being read, and notice at once when it sends no more."""
     while True:
         try:
             message = connection.recv_bytes()
         except (EOFError, OSError):
-            os._exit(1)  # also out of a report that never ends: without a parent there must be no worker
+            os._exit(1)  # also out of a report that never ends in Python: without a parent there must be no worker
         batches.put(message)
         if not message:
             return

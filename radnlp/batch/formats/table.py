@@ -29,6 +29,13 @@ _MOST_EVIDENCE = 400
 _HELD = "\N{NO-BREAK SPACE}"  # holds number and unit together, until the lines are made
 
 
+class _Console(Console):
+    """Where nobody reads any more, the run ends as with every other format; rich would end it with status 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise
+
+
 class TableFormat:
     """A block of rows for each report: key, status, values, evidence.
 
@@ -71,7 +78,7 @@ class TableFormat:
     def finish(self, lines: Iterator[str], out: BinaryIO) -> None:
         """Print block after block as the lines come, then a line of totals."""
         writer = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True)
-        console = Console(file=writer, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        console = _Console(file=writer, highlight=False, markup=False, emoji=False, soft_wrap=True)
         statuses: Counter[str] = Counter()
         issues: Counter[str] = Counter()
         reports = 0

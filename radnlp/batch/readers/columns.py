@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
@@ -9,6 +10,9 @@ from radnlp.batch.readers.options import ReadOptions
 from radnlp.errors import ReportError
 
 _SHOWN = 30
+#: What may be shown: at most three words without the marks of sentences. More may be the report of a file that has no
+#: header.
+_NAME = re.compile(r"(?=.{1,40}\Z)(?:[^\s.,:!?。、]+(?:[ .:\t]|\Z)){1,3}(?<![ .:])")
 
 
 def column_names(header: Iterable[object]) -> list[str]:
@@ -51,9 +55,17 @@ def _no_column(file: str, name: str, columns: Sequence[str], option: str) -> Rep
     folded = {column.casefold(): column for column in columns}
     near = [folded[match] for match in get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)]
     near = near or [column for column in columns if name.casefold() in column.casefold()]
+    near = [column for column in near if _NAME.fullmatch(column)]
     question = f" (did you mean {near[0]!r}?)" if near else ""
     more = ", ..." if len(columns) > _SHOWN else ""
-    there = f"it has {', '.join(map(repr, columns[:_SHOWN]))}{more}" if columns else "it has no columns"
+    there = f"it has {', '.join(map(_shown, columns[:_SHOWN]))}{more}" if columns else "it has no columns"
     if len(columns) == 1 and any(separator in columns[0] for separator in ";\t|"):
         there += "; a CSV file is separated by commas"
     return ReportError(f"{file}: no column {name!r}{question}; {there}; name the right one with {option}")
+
+
+def _shown(column: str) -> str:
+    """A name of a column; of what may be a value, since the file may have no header, only how long it is."""
+    if _NAME.fullmatch(column):
+        return repr(column)
+    return f"one of {len(column):,} characters (is the first row a header?)"

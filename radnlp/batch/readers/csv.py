@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +14,11 @@ from radnlp.batch.readers.fields import report_from_row, unreadable, warning
 from radnlp.batch.readers.options import ReadOptions
 from radnlp.errors import ReportError
 from radnlp.records import Report
+
+#: Characters of several lines that are taken for one row, looked at every so many lines. A report of the longest text
+#: that is read (fields.LONGEST_TEXT) fits in.
+LONGEST_ROW = 16 * 1024 * 1024
+_LINES_BETWEEN = 1024
 
 
 def read_csv(path: str, options: ReadOptions) -> Iterator[Report]:
@@ -73,23 +79,71 @@ def _report(row: Sequence[str], columns: Sequence[str], place: str, options: Rea
 def _rows(path: Path, options: ReadOptions) -> Iterator[tuple[int, list[str] | csv.Error]]:
     """The rows and the line each begins on; a broken row is the error it gave, and the next line begins another.
 
+    A row that never ends has a quotation mark too many: it is given up, and the line after its first begins another.
     ``newline=""`` keeps the line breaks inside fields as they are; ``surrogateescape`` keeps a bad byte in its own row.
     """
     errors = "surrogateescape" if "\n".encode(options.encoding) == b"\n" else "strict"
     with path.open(encoding=options.encoding, errors=errors, newline="") as file:
         if file.read(1) != BYTE_ORDER_MARK:
             file.seek(0)
-        reader = csv.reader(file, strict=True)
+        lines = _Lines(file)
+        reader = csv.reader(lines, strict=True)
+        first = 1
         while True:
-            line = reader.line_num + 1
+            lines.row.clear()
             try:
-                yield line, next(reader)
-            except csv.Error as error:
-                yield line, error
-            except UnicodeError as error:
-                raise ReportError(f"{path.name}: the file is not {options.encoding} throughout: {error}") from None
+                row = next(reader)
             except StopIteration:
                 return
+            except UnicodeError as error:
+                raise ReportError(f"{path.name}: the file is not {options.encoding} throughout: {error}") from None
+            except csv.Error as error:
+                if lines.endless and len(lines.row) > 1:
+                    lines.take_back()
+                    reader = csv.reader(lines, strict=True)
+                    yield first, csv.Error("a quotation mark is not closed")
+                    first += 1
+                    continue
+                last = first + len(lines.row) - 1
+                yield first, csv.Error(f"{error} on line {last}") if last > first else error
+            else:
+                yield first, row
+            first += len(lines.row)
+
+
+class _Lines:
+    """The lines of a file, those of the row that is being read held for another try.
+
+    Attributes:
+        row: The lines taken since it was last cleared.
+        endless: Whether the row went on to the end of the file, or for longer than any row does.
+    """
+
+    def __init__(self, file: Iterator[str]) -> None:
+        self._file = file
+        self._again: deque[str] = deque()
+        self.row: list[str] = []
+        self.endless = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        self.endless = False
+        if len(self.row) % _LINES_BETWEEN == _LINES_BETWEEN - 1 and sum(map(len, self.row)) > LONGEST_ROW:
+            self.endless = True
+            raise csv.Error
+        try:
+            line = self._again.popleft() if self._again else next(self._file)
+        except StopIteration:
+            self.endless = True
+            raise
+        self.row.append(line)
+        return line
+
+    def take_back(self) -> None:
+        """Give all lines of the row but its first once more."""
+        self._again.extendleft(reversed(self.row[1:]))
 
 
 def _allow_long_fields() -> None:

@@ -38,13 +38,19 @@ def check_encoding(name: str) -> None:
 def check_head(path: Path, encoding: str, *, limit: int | None = HEAD) -> None:
     """Decode the first ``limit`` bytes of a file (None for all) and keep nothing of them.
 
+    Of a head of lines the first and nine tenths of all must be in the encoding: with fewer it is another one. A single
+    bad line costs itself, here as further down.
+
     Raises:
         ReportError: They are not in that encoding; names file and byte.
     """
     with path.open("rb") as file:
         bad = first_bad_byte(_chunks(file, limit), encoding)
-    if bad is not None:
-        raise undecodable(path.name, encoding, bad)
+        if bad is None:
+            return
+        file.seek(0)
+        if limit is None or not _few_bad_lines(file.read(limit), encoding):
+            raise undecodable(path.name, encoding, bad)
 
 
 def first_bad_byte(chunks: Iterator[tuple[bytes, bool]], encoding: str) -> int | None:
@@ -78,6 +84,21 @@ def undecodable(file: str, encoding: str, offset: int) -> ReportError:
 def holds_undecoded(text: str) -> bool:
     """Whether text decoded with ``surrogateescape`` holds a byte that was not in the encoding."""
     return _ESCAPED.search(text) is not None
+
+
+def _few_bad_lines(head: bytes, encoding: str) -> bool:
+    if "\n".encode(encoding) != b"\n":  # what follows a bad byte cannot be trusted
+        return False
+    good = [_decodes(line, encoding) for line in head.splitlines()]
+    return good[0] and 10 * good.count(False) <= len(good)
+
+
+def _decodes(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
 
 
 def _chunks(file: BinaryIO, limit: int | None) -> Iterator[tuple[bytes, bool]]:

@@ -78,7 +78,8 @@ def _guarded(path: str, reports: Iterator[Report]) -> Iterator[Report]:
 
 
 def _unreadable(path: str, error: OSError) -> ReportError:
-    return ReportError(f"{path}: cannot be read: {error.strerror or error}")
+    place = error.filename if isinstance(error.filename, str) else path
+    return ReportError(f"{place}: cannot be read: {error.strerror or error}")
 
 
 def _reader(path: str) -> Reader:

@@ -40,13 +40,26 @@ def read_folder(path: str, options: ReadOptions) -> Iterator[Report]:
 
 
 def text_files(folder: Path) -> list[str]:
-    """The paths of the text files inside a folder, with forward slashes, sorted."""
+    """The paths of the text files inside a folder, with forward slashes, sorted.
+
+    Raises:
+        OSError: A folder in it cannot be read; its reports would be missing without a word.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise error
+
     return sorted(
         (Path(root) / name).relative_to(folder).as_posix()
-        for root, _, names in os.walk(folder)
+        for root, _, names in os.walk(folder, onerror=refuse)
         for name in names
-        if name.lower().endswith(SUFFIX)
+        if is_text_file(Path(name))
     )
+
+
+def is_text_file(path: Path) -> bool:
+    """Whether a file of a folder is read as a report."""
+    return path.name.lower().endswith(SUFFIX)
 
 
 def iter_files(files: Iterator[tuple[Path, str]] | list[tuple[Path, str]], options: ReadOptions) -> Iterator[Report]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from radnlp.batch.formats.rows import encodable
 from radnlp.batch.runs.written import Written
 from radnlp.errors import ProviderError, ReportError
 from radnlp.records import BatchEngine, Extraction, ExtractionLine, LineEngine, PipelineSpec, Report
@@ -31,7 +32,7 @@ class PairedRun:
 
     def __iter__(self) -> Iterator[tuple[Report, Written]]:
         for given in self._given:
-            if not self._waiting or self._waiting[0].id != given.report_id:
+            if not self._waiting or given.report_id not in (self._waiting[0].id, encodable(self._waiting[0].id)):
                 expected = repr(self._waiting[0].id) if self._waiting else "none"
                 raise ProviderError(
                     f"the batch engine gave report {given.report_id!r} where {expected} was due; "

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
 from radnlp.batch.formats import Format
+from radnlp.batch.runs.folder_lock import FolderLock
 from radnlp.batch.runs.job import RunSummary
 from radnlp.batch.runs.writing import PARTS_KEPT, writing
-from radnlp.errors import ConfigError
+from radnlp.errors import ConfigError, ReportError
 
 _MANIFEST = "manifest.json"
 _SUFFIX = ".part"
@@ -25,12 +28,14 @@ class PartHeader:
 
     Attributes:
         summary: Counts over its reports; ``summary.reports`` lines follow the header.
+        lines_digest: SHA-256 over the lines that follow.
         reports_digest: SHA-256 over what :func:`radnlp.batch.runs.resume.report_mark` says of each of its reports.
         providers: Stage -> the provider that worked, with its version.
         first_error: Id and issue code of the first report with an error, or None.
     """
 
     summary: RunSummary
+    lines_digest: str
     reports_digest: str
     providers: Mapping[str, str]
     first_error: tuple[str, str] | None = None
@@ -41,6 +46,7 @@ class PartHeader:
         data = json.loads(text)
         return cls(
             summary=RunSummary(**data["summary"]),
+            lines_digest=data["lines_digest"],
             reports_digest=data["reports_digest"],
             providers=data["providers"],
             first_error=tuple(data["first_error"]) if data["first_error"] else None,
@@ -57,7 +63,10 @@ class PartStore(Protocol):
     name: str
 
     def prepare(self) -> None:
-        """Find out whether parts can be written, without touching those that are there. Raises ConfigError."""
+        """Find out whether parts can be written, without touching those that are there. Raises ConfigError.
+
+        What is taken hold of here is let go by :meth:`close`.
+        """
 
     def fingerprint(self) -> dict[str, str] | None:
         """That of the run which left the parts; None when there are none."""
@@ -71,8 +80,8 @@ class PartStore(Protocol):
     def write(self, index: int, header: PartHeader, lines: Sequence[str]) -> None:
         """Write one part. Raises ReportError."""
 
-    def finish(self, form: Format) -> None:
-        """All parts are there: make the result of them and remove them. Raises ReportError."""
+    def finish(self, form: Format, *, reports: int) -> None:
+        """All parts are there, with so many reports: make the result of them and remove them. Raises ReportError."""
 
     def is_empty(self) -> bool:
         """Whether there is no part to continue from."""
@@ -80,17 +89,30 @@ class PartStore(Protocol):
     def remove(self) -> None:
         """Remove all parts."""
 
+    def close(self) -> None:
+        """The run is over, however it ended."""
+
+
+def lines_digest(lines: Iterable[bytes]) -> str:
+    """SHA-256 over lines, each with its line end."""
+    digest = sha256()
+    for line in lines:
+        digest.update(line)
+    return digest.hexdigest()
+
 
 class PartFolder:
     """``OUT.parts/``: a manifest with the run's fingerprint, and part files numbered from 0.
 
-    A file is written under another name, brought to the disk and renamed, so a part that is there is whole.
+    A file is written under another name, brought to the disk and renamed, so a part that is there is whole. Only one
+    run at a time has the folder.
     """
 
     def __init__(self, output: Path) -> None:
         self.path = output.with_name(f"{output.name}.parts")
         self.name = self.path.name
         self._output = output
+        self._lock = FolderLock(self.path)
 
     def prepare(self) -> None:
         """Make the folder and try to write in it, without touching what is there. Raises ConfigError."""
@@ -99,8 +121,15 @@ class PartFolder:
             probe = self.path / f"probe{_UNFINISHED}"
             probe.write_bytes(b"")
             probe.unlink()
+            alone = self._lock.take()
         except OSError as error:
             raise ConfigError(f"{self._output}: cannot be written: {error.strerror}") from None
+        if not alone:
+            raise ConfigError(f"{self._output}: another run is writing it; wait for its end, or name another file")
+
+    def close(self) -> None:
+        """Let another run have the folder."""
+        self._lock.release()
 
     def fingerprint(self) -> dict[str, str] | None:
         """That of the run which left the parts; None when there is no manifest that can be read."""
@@ -133,26 +162,37 @@ class PartFolder:
         with writing(self.path, hint=PARTS_KEPT):
             self._write(self._part(index), [json.dumps(asdict(header)), *lines])
 
-    def finish(self, form: Format) -> None:
+    def finish(self, form: Format, *, reports: int) -> None:
         """Write the finished file, on the same disk as the output, move it into place and remove the parts."""
         scratch = self.path / f"finished{_UNFINISHED}"
-        with writing(self.path, hint=PARTS_KEPT):
-            with scratch.open("wb") as out:
-                form.finish(self._lines(), out)
-                out.flush()
-                os.fsync(out.fileno())
-            scratch.replace(self._output)
+        try:
+            with writing(self.path, hint=PARTS_KEPT):
+                with scratch.open("wb") as out:
+                    form.finish(self._lines(reports), out)
+                    out.flush()
+                    os.fsync(out.fileno())
+                scratch.replace(self._output)
+        except BaseException:
+            with suppress(OSError):
+                scratch.unlink(missing_ok=True)  # a full disk needs the room
+            raise
         self.remove()
 
-    def _lines(self) -> Iterator[str]:
-        """The lines of all parts in order, without their headers."""
-        index = 0
+    def _lines(self, reports: int) -> Iterator[str]:
+        """The lines of all parts in order, without their headers. Raises ReportError when they are not so many."""
+        index = found = 0
         while self._part(index).exists():
             with self._part(index).open("rb") as file:
                 next(file)
                 for line in file:
+                    found += 1
                     yield line[:-1].decode("utf-8", "surrogatepass")
             index += 1
+        if found != reports:
+            raise ReportError(
+                f"{self.path}: {found:,} of {reports:,} reports are there, part {index} is missing; somebody removed "
+                "it; run again with --resume"
+            )
 
     def is_empty(self) -> bool:
         """Whether there is no part to continue from."""
@@ -163,6 +203,7 @@ class PartFolder:
         try:
             for path in [*self.path.glob(f"*{_SUFFIX}"), *self.path.glob(f"*{_UNFINISHED}"), self.path / _MANIFEST]:
                 path.unlink(missing_ok=True)
+            self._lock.remove()
             self.path.rmdir()
         except OSError:  # the result is complete; a leftover does no harm
             return
@@ -184,7 +225,7 @@ def _whole(path: Path) -> PartHeader | None:
     try:
         with path.open("rb") as file:
             header = PartHeader.from_json(next(file))
-            ends = [line.endswith(b"\n") for line in file]
+            digest = lines_digest(file)
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return None
-    return header if all(ends) and len(ends) == header.summary.reports else None
+    return header if digest == header.lines_digest else None

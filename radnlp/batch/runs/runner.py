@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from radnlp.batch.databases import TableAddress
+from radnlp.batch.databases import TableAddress, is_address
 from radnlp.batch.formats.format import DemandingFormat
 from radnlp.batch.readers import read_reports
 from radnlp.batch.readers.jsonl import STDIN
-from radnlp.batch.runs.fingerprint import fingerprint
+from radnlp.batch.readers.textfile import is_text_file
+from radnlp.batch.runs.fingerprint import Fingerprint, fingerprint
 from radnlp.batch.runs.job import BatchJob, RunSummary
 from radnlp.batch.runs.pairing import PairedRun
 from radnlp.batch.runs.part_writer import PartWriter
@@ -51,8 +52,11 @@ def run(job: BatchJob, *, on_report: OnReport | None = None) -> RunSummary:
         return _stream(job, sys.stdout.buffer, on_report)
     if isinstance(job.output, TableAddress):
         return _write(job, TableParts(job.output, job.schema.id), on_report)
-    target = job.output.resolve()
-    _check_target(job.output, target, job)
+    try:
+        target = job.output.resolve()
+        _check_target(job.output, target, job)
+    except OSError as error:  # a folder that one may not enter, a name that is too long
+        raise ConfigError(f"{job.output}: cannot be written: {error.strerror}") from None
     if target.exists() and not target.is_file():  # a pipe or a device is written as it is, never moved over
         with writing(job.output):
             out = target.open("wb")
@@ -95,7 +99,16 @@ def _stream(job: BatchJob, out: BinaryIO, on_report: OnReport | None) -> RunSumm
 def _write(job: BatchJob, store: PartStore, on_report: OnReport | None) -> RunSummary:
     reports = _reports(job)  # before anything of an earlier run is touched
     marks = fingerprint(job)
-    store.prepare()
+    try:
+        store.prepare()
+        return _written(job, store, reports, marks, on_report)
+    finally:
+        store.close()
+
+
+def _written(
+    job: BatchJob, store: PartStore, reports: Iterator[Report], marks: Fingerprint, on_report: OnReport | None
+) -> RunSummary:
     done = finished_parts(store, marks) if job.resume else []
     skip_finished(reports, done)
     if job.strict:
@@ -106,7 +119,7 @@ def _write(job: BatchJob, store: PartStore, on_report: OnReport | None) -> RunSu
         summary = sum((header.summary for header in done), RunSummary())
         summary = replace(summary, skipped=summary.reports)
         summary += _write_parts(job, pairs, store, done, on_report)
-        store.finish(job.format)
+        store.finish(job.format, reports=summary.reports)
     except BaseException:
         if store.is_empty():
             store.remove()
@@ -151,8 +164,11 @@ def _check_target(output: Path, target: Path, job: BatchJob) -> None:
         raise ConfigError(f"{output}: is a folder; name a file to write")
     if not target.parent.is_dir():
         raise ConfigError(f"{output}: there is no folder {target.parent}; make it first")
-    if any(path != STDIN and Path(path).resolve() == target for path in job.inputs):
+    files = [Path(path).resolve() for path in job.inputs if path != STDIN and not is_address(path)]
+    if target in files:
         raise ConfigError(f"{output}: is an input too; the result would overwrite it; name another file")
+    if is_text_file(target) and any(target.is_relative_to(path) for path in files if path.is_dir()):
+        raise ConfigError(f"{output}: would be a report of the folder that is read; name a file of another kind")
 
 
 def _refuse_errors(written: Written) -> None:

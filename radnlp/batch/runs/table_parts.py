@@ -102,7 +102,7 @@ class TableParts:
             ledger.note(connection, index, asdict(header))
         self._parts = index + 1
 
-    def finish(self, form: Format) -> None:
+    def finish(self, form: Format, *, reports: int) -> None:
         """The rows are where they belong; what is left is to forget the parts."""
         self.remove()
 
@@ -117,13 +117,17 @@ class TableParts:
 
     def remove(self) -> None:
         """Forget the parts of this run; the table of parts goes with the last run's."""
-        engine, _, ledger = self._opened()
+        _, _, ledger = self._opened()
         with self._writing() as connection:
             empty = ledger.forget(connection)
         if empty:
             with suppress(ReportError), self._writing() as connection:  # it may be somebody else's
                 ledger.drop(connection)
-        engine.dispose()
+
+    def close(self) -> None:
+        """Let the connections go."""
+        if self._open is not None:
+            self._open[0].dispose()
 
     def _opened(self) -> tuple[Engine, TableClause, Ledger]:
         if self._open is None:

@@ -74,3 +74,8 @@ def test_extractions_carry_their_counts():
     (row,) = batch.to_pylist()
     assert (row["id"], row["findings"], row["errors"], row["warnings"]) == ("\\ud800", 1, 1, 2)
     assert extraction_batch([]).num_rows == 0
+
+
+def test_a_column_called_record_is_a_column_like_any_other():
+    batch = pa.record_batch({"id": ["r1"], "text": ["A nodule."], "record": ["MR-17"]})
+    assert reports_in(batch)[0].meta == {"record": "MR-17"}

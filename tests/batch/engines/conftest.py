@@ -3,7 +3,7 @@
 import pytest
 
 PLUGIN = """
-import os, time
+import os, re, time
 from radnlp.api import ConfigError, Provider, hookimpl
 
 class Obedient:
@@ -14,6 +14,8 @@ class Obedient:
             if view.report.id == "hangs":
                 while True:
                     time.sleep(0.01)
+            if view.report.id == "holds the interpreter":
+                re.match("(a+)+$", "a" * 60 + "b")
             if view.report.id == "refuses":
                 raise ConfigError("this provider runs in one process only")
             if view.report.id.startswith("slow"):

@@ -83,6 +83,15 @@ def test_a_report_that_ends_its_worker_and_one_that_hangs_cost_only_themselves(o
     assert "Nodule" not in err
 
 
+def test_the_clock_is_watched_also_while_a_worker_takes_nothing(obedient, quick):
+    """C code that never ends keeps the interpreter to itself, and the next chunk is more than a pipe holds."""
+    spec = PipelineSpec(schema=quick, keys=obedient)
+    given = [Report(id="holds the interpreter", text="Nodule."), Report(id="long", text="Clear. " * 60_000)]
+    stuck, long = ProcessEngine(1, time_limit=15).run_lines(spec, given)
+    assert codes(stuck.line) == ["report_timeout"]
+    assert codes(long.line) == []
+
+
 def test_a_pipeline_that_cannot_be_built_is_said_as_serial_says_it(obedient, quick):
     spec = PipelineSpec(schema=quick, keys=obedient, settings={"keys": {"broken": True}})
     with pytest.raises(ConfigError) as caught:
@@ -137,6 +146,26 @@ def wait_for(condition, seconds=300):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes as Linux shows them")
+def test_a_worker_that_never_comes_back_from_c_ends_with_its_run(program, obedient):
+    start, out = program
+    out.with_name("in.jsonl").write_text('{"id": "holds the interpreter", "text": "Nodule."}\n' * 2)
+    process = start("--keys", obedient)
+    busy = {}
+
+    def works():
+        """A worker that has used a second of processor time within a second is in the middle of it."""
+        for worker in workers_of(process):
+            used = sum(map(int, Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
+            busy.setdefault(worker, []).append(used)
+        return any(len(seen) > 100 and seen[-1] - seen[-60] > 100 for seen in busy.values())
+
+    wait_for(works)
+    process.kill()
+    process.communicate(timeout=60)
+    wait_for(lambda: not any(Path(f"/proc/{worker}").exists() for worker in busy), seconds=30)
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes as Linux shows them")

@@ -106,7 +106,7 @@ def test_a_stray_quotation_mark_costs_its_row_only(file):
 
 def test_a_quotation_mark_never_closed_is_an_error_not_a_report(file):
     reports = read(file('id,text\nr1,a\nr2,"b\nr3,c\n'))
-    assert [(r.id, codes(r)) for r in reports] == [("r1", []), ("a.csv:2", [("error", "invalid_csv")])]
+    assert [(r.id, codes(r)) for r in reports] == [("r1", []), ("a.csv:2", [("error", "invalid_csv")]), ("r3", [])]
 
 
 def test_columns_named_twice_are_all_kept(file):
@@ -128,3 +128,39 @@ def test_a_header_alone_has_no_reports_and_an_empty_file_no_header(file):
 def test_long_fields_and_nul_characters(file):
     (report,) = read(file("id,text\nr1,\0" + "x" * 3_000_000))
     assert len(report.text) == 3_000_001
+
+
+def test_a_quotation_mark_that_is_not_closed_costs_its_own_row(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\na,Clear.\nb,"A nodule.\n' + "".join(f"r{n},Clear.\n" for n in range(1000)))
+    first, bad, *others = read_reports([path])
+    assert (first.id, [r.id for r in others]) == ("a", [f"r{n}" for n in range(1000)])
+    assert "line 3 is not CSV: a quotation mark is not closed" in bad.issues[0].message
+
+
+def test_lines_that_a_broken_row_takes_with_it_are_named(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\nb,"A nodule.\nc,Clear.\nd,"Clear."\ne,Clear.\n')
+    bad, last = read_reports([path])
+    assert "begins on line 2 is not CSV" in bad.issues[0].message and "on line 4" in bad.issues[0].message
+    assert last.id == "e"
+
+
+def test_a_row_of_endless_lines_is_given_up_before_it_fills_the_memory(tmp_path, monkeypatch):
+    from radnlp.batch.readers import csv
+
+    monkeypatch.setattr(csv, "LONGEST_ROW", 10_000)
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\nb,"A nodule.\n' + "".join(f"r{n},Clear.\n" for n in range(5000)))
+    bad, *others = read_reports([path])
+    assert len(others) == 5000 and not bad.readable
+
+
+def test_a_file_without_a_header_shows_no_report(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('r1,"Jane Doe has an 8 mm nodule in the right upper lobe."\nr2,No effusion.\n')
+    with pytest.raises(
+        ReportError, match=r"it has 'r1', one of 52 characters \(is the first row a header\?\)"
+    ) as caught:
+        read_reports([path])
+    assert "Doe" not in str(caught.value)

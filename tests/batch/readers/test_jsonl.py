@@ -141,3 +141,13 @@ def test_a_text_of_eleven_million_characters_is_no_report(tmp_path):
     (report,) = read_reports([path])
     assert (report.id, report.text, [issue.code for issue in report.issues]) == ("long", "", ["text_too_long"])
     assert "11,000,000 characters" in report.issues[0].message
+
+
+def test_one_bad_byte_near_the_beginning_costs_its_own_line(tmp_path):
+    path = tmp_path / "a.jsonl"
+    lines = [json.dumps({"id": str(n), "text": "Clear."}).encode() for n in range(90)]
+    lines[4] = b'{"id": "4", "text": "Nodule \xff"}'
+    path.write_bytes(b"\n".join(lines))
+    reports = list(read_reports([path]))
+    assert len(reports) == 90
+    assert [(n, r.issues[0].code) for n, r in enumerate(reports) if r.issues] == [(4, "invalid_encoding")]

@@ -50,3 +50,20 @@ def test_an_empty_file_is_an_empty_report(tmp_path):
 def test_a_folder_without_text_is_refused(tmp_path):
     with pytest.raises(ReportError, match=r"no \.txt file in this folder"):
         read_reports([tmp_path])
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over(tmp_path, monkeypatch):
+    import os
+
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.txt").write_text("A nodule.")
+    real = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("closed"):  # root may read everything
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(ReportError, match="closed: cannot be read: Permission denied"):
+        read_reports([tmp_path])

@@ -4,7 +4,7 @@ import pytest
 
 from radnlp.batch.runs.pairing import PairedRun
 from radnlp.errors import ProviderError, ReportError
-from radnlp.records import PipelineSpec, Report
+from radnlp.records import Extraction, PipelineSpec, Report
 
 SPEC = PipelineSpec(schema="small")
 
@@ -59,3 +59,15 @@ def test_an_engine_that_loses_a_report_is_found_out(word_engine):
 
     with pytest.raises(ProviderError, match="gave nothing for 1 reports, the first of them 'r1'"):
         list(PairedRun(Losing(), SPEC, reports(2)))
+
+
+def test_an_id_with_half_a_surrogate_comes_back_as_its_escape():
+    class Escaping:
+        def run(self, spec, reports):
+            for report in reports:
+                escaped = report.id.encode("utf-8", "backslashreplace").decode()
+                yield Extraction(report_id=escaped, schema="s", schema_version="1")
+
+    report = Report(id="a\ud800", text="A nodule.")
+    ((given, written),) = PairedRun(Escaping(), PipelineSpec(schema="s"), [report])
+    assert given is report and written.report_id == "a\\ud800"

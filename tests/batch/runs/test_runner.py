@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from radnlp.batch import RunSummary, run
+from radnlp.batch.runs import part_writer
 from radnlp.errors import ConfigError, ReportError, UnknownProviderError
 
 
@@ -198,3 +199,69 @@ def test_no_reports_give_an_empty_file(tmp_path, make_job):
     (tmp_path / "in.csv").write_text("id,text\n")
     assert run(make_job(tmp_path / "in.csv", tmp_path / "out.jsonl")) == RunSummary()
     assert (tmp_path / "out.jsonl").read_bytes() == b""
+
+
+def test_only_one_run_at_a_time_writes_a_file(tmp_path, make_job, word_engine):
+    (tmp_path / "in.csv").write_text("id,text\n1,nodule\n2,nodule\n")
+
+    class Meanwhile(word_engine):
+        def extract(self, report):
+            with pytest.raises(ConfigError, match=r"out\.jsonl: another run is writing it; wait for its end"):
+                run(make_job(tmp_path / "in.csv", tmp_path / "out.jsonl"))
+            return super().extract(report)
+
+    assert run(make_job(tmp_path / "in.csv", tmp_path / "out.jsonl", engine=Meanwhile())).reports == 2
+    assert run(make_job(tmp_path / "in.csv", tmp_path / "out.jsonl")).reports == 2  # afterwards it is free
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.jsonl"]
+
+
+def ten_reports(tmp_path, monkeypatch):
+    monkeypatch.setattr(part_writer, "PART_REPORTS", 2)
+    (tmp_path / "in.csv").write_text("id,text\n" + "".join(f"{n},nodule\n" for n in range(10)))
+    return tmp_path / "in.csv", tmp_path / "out.jsonl"
+
+
+def test_a_part_that_somebody_removed_is_missed(tmp_path, make_job, word_engine, monkeypatch):
+    source, out = ten_reports(tmp_path, monkeypatch)
+
+    class Careless(word_engine):
+        def extract(self, report):
+            if report.id == "9":
+                (tmp_path / "out.jsonl.parts" / "00000001.part").unlink()
+            return super().extract(report)
+
+    with pytest.raises(ReportError, match=r"2 of 10 reports are there, part 1 is missing; .* run again with --resume"):
+        run(make_job(source, out, engine=Careless()))
+    assert not out.exists()
+    assert run(make_job(source, out, resume=True)).skipped == 2
+    assert len(out.read_text().splitlines()) == 10
+
+
+def test_a_damaged_part_is_made_again(tmp_path, make_job, word_engine, monkeypatch):
+    source, out = ten_reports(tmp_path, monkeypatch)
+
+    class Stops(word_engine):
+        def extract(self, report):
+            if report.id == "9":
+                raise KeyboardInterrupt
+            return super().extract(report)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(make_job(source, out, engine=Stops()))
+    part = tmp_path / "out.jsonl.parts" / "00000001.part"
+    part.write_bytes(part.read_bytes().replace(b"nodules", b"nod\xffles", 1))
+    assert run(make_job(source, out, resume=True)).skipped == 2
+    assert all(json.loads(line)["findings"][0]["key"] == "nodules" for line in out.read_text().splitlines())
+
+
+def test_the_output_is_no_report_of_the_folder_that_is_read(tmp_path, make_job):
+    (tmp_path / "a.txt").write_text("A nodule.")
+    with pytest.raises(ConfigError, match=r"a\.txt: would be a report of the folder that is read"):
+        run(make_job(tmp_path, tmp_path / "a.txt", "table"))
+    assert (tmp_path / "a.txt").read_text() == "A nodule."
+
+
+def test_a_name_that_is_too_long_is_one_sentence(tmp_path, make_job):
+    (tmp_path / "in.csv").write_text("id,text\n1,nodule\n")
+    with pytest.raises(ConfigError, match="cannot be written: File name too long"):
+        run(make_job(tmp_path / "in.csv", tmp_path / ("x" * 300 + ".jsonl")))
