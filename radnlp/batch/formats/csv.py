@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from radnlp.batch.formats.handing import hand_over
 from radnlp.batch.formats.rows import Layout, LongLayout, WideLayout, from_lines, to_line
 from radnlp.records import Extraction, Report, Schema
 
@@ -33,11 +34,5 @@ class CsvFormat:
         writer.writerow(self._layout.columns)
         for line in lines:
             writer.writerows(from_lines(iter([line])))
-            _hand_over(text, out)
-        _hand_over(text, out)
-
-
-def _hand_over(text: io.StringIO, out: BinaryIO) -> None:
-    out.write(text.getvalue().encode("utf-8", "backslashreplace"))
-    text.seek(0)
-    text.truncate()
+            hand_over(text, out)
+        hand_over(text, out)

@@ -13,6 +13,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from radnlp.batch.formats.handing import hand_over
 from radnlp.batch.formats.shown import evidence_words, one_line, size_words
 from radnlp.records.extraction import Extraction
 from radnlp.records.findings import Finding
@@ -27,13 +28,6 @@ _STATUS_WIDTH = max(map(len, STATUS_ORDER))
 _EVIDENCE_LINES = 2
 _MOST_EVIDENCE = 400
 _HELD = "\N{NO-BREAK SPACE}"  # holds number and unit together, until the lines are made
-
-
-class _Console(Console):
-    """Where nobody reads any more, the run ends as with every other format; rich would end it with status 1."""
-
-    def on_broken_pipe(self) -> None:
-        raise
 
 
 class TableFormat:
@@ -77,21 +71,24 @@ class TableFormat:
 
     def finish(self, lines: Iterator[str], out: BinaryIO) -> None:
         """Print block after block as the lines come, then a line of totals."""
-        writer = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True)
-        console = _Console(file=writer, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        # Rich writes into memory: where nobody reads any more it would end the program with a status of its own.
+        printed = io.StringIO()
+        terminal = out.isatty()
+        console = Console(
+            file=printed, force_terminal=terminal, highlight=False, markup=False, emoji=False, soft_wrap=True
+        )
         statuses: Counter[str] = Counter()
         issues: Counter[str] = Counter()
         reports = 0
-        try:
-            for line in lines:
-                part = json.loads(line)
-                console.print(self._block(part, console.width))
-                statuses.update(row["status"] for row in part["rows"])
-                issues.update(level for level, _ in part["issues"])
-                reports += 1
-            console.print(_total(reports, statuses, issues))
-        finally:
-            writer.detach()  # the stream belongs to whoever opened it
+        for line in lines:
+            part = json.loads(line)
+            console.print(self._block(part, console.width))
+            hand_over(printed, out)
+            statuses.update(row["status"] for row in part["rows"])
+            issues.update(level for level, _ in part["issues"])
+            reports += 1
+        console.print(_total(reports, statuses, issues))
+        hand_over(printed, out)
 
     def _values(self, finding: Finding) -> Iterator[str]:
         """What is said of a finding: its values, then its sizes."""

@@ -1,6 +1,8 @@
 """The table on a terminal: readable, aligned, harmless."""
 
 import io
+import subprocess
+import sys
 
 import pytest
 from rich.cells import cell_len
@@ -78,3 +80,14 @@ def test_without_text_there_are_offsets(table):
 
 def test_issues_are_told(table):
     assert "warning: the report has no text" in table("")
+
+
+def test_where_nobody_reads_any_more_it_ends_as_every_format_does(tmp_path):
+    source = tmp_path / "reports.jsonl"
+    source.write_text("".join(f'{{"id": "{n}", "text": "8 mm nodule in the RUL."}}\n' for n in range(2000)))
+    command = [sys.executable, "-m", "radnlp", "extract", str(source), "--schema", "chest_xray", "--format", "table"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process.stdout.read(100)
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait(timeout=300)) == ("", 0)
+    process.stderr.close()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
+from radnlp.batch.formats.handing import hand_over
 from radnlp.batch.formats.omop.columns import NOTE_NLP
 from radnlp.batch.formats.omop.rows import nlp_rows
 from radnlp.records import Extraction, Issue, Report, Schema
@@ -57,10 +58,8 @@ class NoteNlpFormat:
             part = json.loads(line)
             for number, row in enumerate(part["rows"], start=number + 1):  # noqa: B020 - goes on where it was
                 writer.writerow({"note_nlp_id": number, "note_id": part["note_id"], **row})
-            out.write(text.getvalue().encode("utf-8"))
-            text.seek(0)
-            text.truncate()
-        out.write(text.getvalue().encode("utf-8"))  # the header of no rows
+            hand_over(text, out)
+        hand_over(text, out)  # the header of no rows
 
 
 def _note_id(report_id: str) -> int | None:
