@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from radnlp.batch.runs.job import RunSummary
-from radnlp.batch.runs.parts import PartHeader, PartStore, lines_digest
+from radnlp.batch.runs.parts import PartHeader, PartStore
 from radnlp.batch.runs.resume import providers, report_mark, reports_digest
 from radnlp.batch.runs.written import Written, summed
 from radnlp.errors import ReportError
@@ -102,7 +102,6 @@ class PartWriter:
             return
         header = PartHeader(
             summary=summed([entry.written for entry in entries]),
-            lines_digest=lines_digest(entry.line.encode("utf-8", "surrogatepass") + b"\n" for entry in entries),
             reports_digest=reports_digest([entry.mark for entry in entries]),
             providers=next(filter(None, (providers(entry.written.extraction) for entry in reversed(entries))), {}),
             first_error=next(filter(None, (entry.written.first_error for entry in entries)), None),

@@ -20,22 +20,22 @@ from radnlp.errors import ConfigError, ReportError
 _MANIFEST = "manifest.json"
 _SUFFIX = ".part"
 _UNFINISHED = ".tmp"
+#: What a part file's first line says of all others, beside the header.
+_DIGEST = "lines_digest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartHeader:
-    """First line of a part file.
+    """What is known of a part.
 
     Attributes:
         summary: Counts over its reports; ``summary.reports`` lines follow the header.
-        lines_digest: SHA-256 over the lines that follow.
         reports_digest: SHA-256 over what :func:`radnlp.batch.runs.resume.report_mark` says of each of its reports.
         providers: Stage -> the provider that worked, with its version.
         first_error: Id and issue code of the first report with an error, or None.
     """
 
     summary: RunSummary
-    lines_digest: str
     reports_digest: str
     providers: Mapping[str, str]
     first_error: tuple[str, str] | None = None
@@ -46,7 +46,6 @@ class PartHeader:
         data = json.loads(text)
         return cls(
             summary=RunSummary(**data["summary"]),
-            lines_digest=data["lines_digest"],
             reports_digest=data["reports_digest"],
             providers=data["providers"],
             first_error=tuple(data["first_error"]) if data["first_error"] else None,
@@ -91,14 +90,6 @@ class PartStore(Protocol):
 
     def close(self) -> None:
         """The run is over, however it ended."""
-
-
-def lines_digest(lines: Iterable[bytes]) -> str:
-    """SHA-256 over lines, each with its line end."""
-    digest = sha256()
-    for line in lines:
-        digest.update(line)
-    return digest.hexdigest()
 
 
 class PartFolder:
@@ -155,12 +146,14 @@ class PartFolder:
             for path in self.path.glob(f"*{_UNFINISHED}"):
                 path.unlink()
             text = json.dumps({"fingerprint": fingerprint}, indent=1)
-            self._write(self.path / _MANIFEST, [text])
+            self._write(self.path / _MANIFEST, [text.encode() + b"\n"])
 
     def write(self, index: int, header: PartHeader, lines: Sequence[str]) -> None:
         """Write one part. Raises ReportError."""
         with writing(self.path, hint=PARTS_KEPT):
-            self._write(self._part(index), [json.dumps(asdict(header)), *lines])
+            encoded = [line.encode("utf-8", "surrogatepass") + b"\n" for line in lines]
+            head = {**asdict(header), _DIGEST: _digest(encoded)}
+            self._write(self._part(index), [json.dumps(head).encode() + b"\n", *encoded])
 
     def finish(self, form: Format, *, reports: int) -> None:
         """Write the finished file, on the same disk as the output, move it into place and remove the parts."""
@@ -211,10 +204,10 @@ class PartFolder:
     def _part(self, index: int) -> Path:
         return self.path / f"{index:08d}{_SUFFIX}"
 
-    def _write(self, path: Path, lines: Iterable[str]) -> None:
+    def _write(self, path: Path, lines: Iterable[bytes]) -> None:
         unfinished = path.with_suffix(_UNFINISHED)
         with unfinished.open("wb") as file:
-            file.writelines(line.encode("utf-8", "surrogatepass") + b"\n" for line in lines)
+            file.writelines(lines)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
@@ -224,8 +217,17 @@ def _whole(path: Path) -> PartHeader | None:
     """The header of a part that has all its lines, else None."""
     try:
         with path.open("rb") as file:
-            header = PartHeader.from_json(next(file))
-            digest = lines_digest(file)
+            first = next(file)
+            header = PartHeader.from_json(first)
+            whole = json.loads(first)[_DIGEST] == _digest(file)
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return None
-    return header if digest == header.lines_digest else None
+    return header if whole else None
+
+
+def _digest(lines: Iterable[bytes]) -> str:
+    """SHA-256 over lines, each with its line end."""
+    digest = sha256()
+    for line in lines:
+        digest.update(line)
+    return digest.hexdigest()

@@ -35,10 +35,11 @@ class _Place:
     """Where a report names a key.
 
     Attributes:
+        span: None for a finding that no words stand for.
         decides: Whether the finding has its status from here; elsewhere the report may say another thing.
     """
 
-    span: EvidenceSpan
+    span: EvidenceSpan | None
     status: Status
     cues: tuple[Cue, ...] = ()
     decides: bool = True
@@ -61,9 +62,9 @@ def nlp_rows(report: Report, extraction: Extraction, schema: Schema, *, day: dat
     system = nlp_system(extraction)[: LENGTH["nlp_system"]]
     for finding in extraction.findings:
         key = keys[finding.key]
-        for place in _places(finding, report, extraction) or (None,):
-            span = place.span if place else None
-            status = place.status if place else finding.status
+        places = _places(finding, report, extraction)
+        for place in places or [_Place(span=None, status=finding.status)]:
+            span = place.span
             yield {
                 "section_concept_id": _NO_CONCEPT,
                 "snippet": _stored(_snippet(report.text, span)) if span else None,
@@ -74,9 +75,9 @@ def nlp_rows(report: Report, extraction: Extraction, schema: Schema, *, day: dat
                 "nlp_system": system,
                 "nlp_date": day.isoformat(),
                 "nlp_datetime": None,
-                "term_exists": _EXISTS[status],
-                "term_temporal": _TEMPORAL[status],
-                "term_modifiers": _joined(_modifiers(finding, place, extraction)),
+                "term_exists": _EXISTS[place.status],
+                "term_temporal": _TEMPORAL[place.status],
+                "term_modifiers": _joined(_modifiers(finding, place, places, extraction)),
             }
 
 
@@ -92,7 +93,7 @@ def _places(finding: Finding, report: Report, extraction: Extraction) -> list[_P
         if place not in evidence and mention.status is not None:
             span = EvidenceSpan(start=mention.start, end=mention.end, text=report.text[mention.start : mention.end])
             places.append(_Place(span=span, status=mention.status, cues=mention.cues, decides=False))
-    return sorted(places, key=lambda place: (place.span.start, place.span.end))
+    return sorted(places, key=lambda place: _interval(place.span))
 
 
 def nlp_system(extraction: Extraction) -> str:
@@ -125,22 +126,19 @@ def _snippet(text: str, span: EvidenceSpan) -> str:
     return text[max(0, end - room) : end]
 
 
-def _modifiers(finding: Finding, place: _Place | None, extraction: Extraction) -> Iterator[str]:
+def _modifiers(finding: Finding, place: _Place, places: Iterable[_Place], extraction: Extraction) -> Iterator[str]:
     """The status, what the report says of this place, and the words that give it its status.
 
     A value that is told of another mention is not listed here; one that is told of none stands where the finding's
     status comes from.
     """
-    span = place.span if place else None
-    decides = place is None or place.decides
-    mentions = {(m.start, m.end) for m in extraction.mentions if m.entity == finding.key and m.excluded is None}
-    mentions |= {(evidence.start, evidence.end) for evidence in finding.evidence}
+    named = {_interval(other.span) for other in places}
 
     def here(told: Iterable[EvidenceSpan | None]) -> bool:
-        anchors = {(anchor.start, anchor.end) for anchor in told if anchor} & mentions
-        return (span.start, span.end) in anchors if span and anchors else decides
+        anchors = {_interval(anchor) for anchor in told if anchor} & named
+        return _interval(place.span) in anchors if anchors else place.decides
 
-    yield f"status={place.status if place else finding.status}"
+    yield f"status={place.status}"
     if finding.score is not None:
         yield f"score={finding.score:.3f}"
     yield f"entity={finding.key}"
@@ -153,8 +151,12 @@ def _modifiers(finding: Finding, place: _Place | None, extraction: Extraction) -
     for measurement in finding.measurements:
         if here([measurement.mention]):
             yield f"size={size_in_mm(measurement)}" + (f" ({measurement.qualifier})" if measurement.qualifier else "")
-    for cue in place.cues if place else ():
+    for cue in place.cues:
         yield f"{cue.category}={cue.text.replace(',', ' ').strip()}"
+
+
+def _interval(span: EvidenceSpan | None) -> tuple[int, int]:
+    return (span.start, span.end) if span else (-1, -1)
 
 
 def _joined(modifiers: Iterable[str]) -> str:
